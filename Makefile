@@ -1,0 +1,63 @@
+# Everything starts here: `make run` and `make test` need Python 3.11 or newer and nothing else.
+
+PORT ?= 8000
+ARGS ?=
+ifeq ($(origin PYTHON),undefined)
+PYTHON := $(shell tools/find-python)
+endif
+BIN := .venv/bin
+JOURNAL := $(BIN)/python -m journal.cli
+TOOL := "$(PYTHON)" -m tools
+NPM := $(TOOL).node
+
+.NOTPARALLEL:
+.PHONY: help run test check unit bench screenshots lock clean python dev
+
+help: ## Show what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 20
+
+run: python ## Start the demo clinic on http://localhost:8000 (PORT=8010 for another port)
+	@$(TOOL).port $(PORT)
+	@$(TOOL).packages run
+	@$(TOOL).pwa run
+	@test -e var/journal.env || $(JOURNAL) init
+	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} $(JOURNAL) demo
+	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} exec $(JOURNAL) serve --port $(PORT)
+
+test: check unit ## Everything: linters, types, both databases, browser tests (ARGS= for pytest)
+	@$(TOOL).chromium
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+
+check: dev ## Linters, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(NPM) run --silent check
+
+unit: dev ## The tests of the pages, and their size
+	$(NPM) test
+	$(NPM) run --silent size
+
+bench: dev ## Measure against the floors of this machine, on both databases
+	$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: dev ## Take a picture of every screen at both sizes, light, dark and soft
+	@$(TOOL).chromium
+	$(BIN)/python -m tests.screenshots $(ARGS)
+
+lock: python ## Write requirements/*.txt anew (ARGS=--upgrade for the newest versions)
+	@$(TOOL).packages dev
+	@$(TOOL).lock $(ARGS)
+
+clean: ## Remove what was installed and built; keeps var/ and its data
+	rm -rf .venv build journal/static frontend/node_modules test-results
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+dev: python
+	@$(TOOL).packages dev
+	@$(TOOL).pwa dev
+
+python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "PYTHON=$(PYTHON) is not a Python 3.11 or newer." >&2; exit 1; }

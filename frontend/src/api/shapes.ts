@@ -1,0 +1,88 @@
+/**
+ * Shapes the server's document says less exactly than its rules: the generated types take them from
+ * here (build/api.mjs says where).
+ */
+import type { components } from "./schema.gen.ts";
+
+export type Category =
+  | "reflections"
+  | "check-ins"
+  | "measures"
+  | "skills"
+  | "after-effects"
+  | "small-steps"
+  | "safety-plan"
+  | "alcohol-drugs"
+  | "drawings-voice";
+
+export interface Option {
+  id: string;
+  label: string;
+}
+
+interface PartBase {
+  name: string;
+  label?: string | null;
+}
+export interface TextPart extends PartBase {
+  kind: "text";
+  lines: "short" | "long";
+  max: number;
+}
+export interface ChoicePart extends PartBase {
+  kind: "choice";
+  options: Option[];
+}
+export interface ChoicesPart extends PartBase {
+  kind: "choices";
+  options: Option[];
+  max: number | null;
+  other: boolean;
+}
+export interface ScalePart extends PartBase {
+  kind: "scale";
+  low: string;
+  high: string;
+}
+export interface WordsPart extends PartBase {
+  kind: "words";
+  max: number | null;
+}
+export interface PlacesPart extends PartBase {
+  kind: "places";
+}
+export interface ContactsPart extends PartBase {
+  kind: "contacts";
+}
+export type Part =
+  TextPart | ChoicePart | ChoicesPart | ScalePart | WordsPart | PlacesPart | ContactsPart;
+
+export interface BodyPlace {
+  place: string;
+  kind: string;
+  quality?: string;
+  strength?: number;
+}
+export interface Contact {
+  name: string;
+  phone: string;
+}
+export type AnswerState = "skipped" | "unsure" | "nothing";
+export type PartValue = string | number | string[] | BodyPlace[] | Contact[];
+/** `{state}` alone, or one value per answered part (and `<part>_other`). */
+export type Answer = Record<string, PartValue>;
+export type Answers = Record<string, Answer>;
+
+/** A page of the feed holds entries as they are now, and the ids of those that are gone. */
+export interface Gone {
+  id: string;
+  n: number;
+  deleted: true;
+}
+export type Change = components["schemas"]["Entry"] | Gone;
+
+export type What =
+  | { kind: "whole" }
+  | { kind: "answers"; items: string[] }
+  /** Offsets count Unicode code points; `quote` is the text between them. */
+  | { kind: "passage"; item: string; part: string; start: number; end: number; quote: string };

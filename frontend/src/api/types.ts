@@ -1,0 +1,83 @@
+/**
+ * The shapes that travel between this device and the server, by the names the screens use. They
+ * come from the server's own document (`npm run api`).
+ */
+import type { components } from "./schema.gen.ts";
+import type { What } from "./shapes.ts";
+
+export type {
+  Answer,
+  Answers,
+  AnswerState,
+  BodyPlace,
+  Category,
+  Change,
+  ChoicePart,
+  ChoicesPart,
+  Contact,
+  ContactsPart,
+  Gone,
+  Option,
+  Part,
+  PartValue,
+  PlacesPart,
+  ScalePart,
+  TextPart,
+  What,
+  WordsPart,
+} from "./shapes.ts";
+
+type S = components["schemas"];
+
+export type Uuid = string;
+/** ISO-8601 with an offset. */
+export type Instant = string;
+
+/**
+ * Why the server said no. `stored` and `head` (409 on a save): the sent text was kept beside the
+ * entry as the server has it. `clear_at` (409 on a grant or release): when decisions count again.
+ */
+export type Problem = Partial<Pick<S["ConflictProblem"], "type">> &
+  Omit<S["ConflictProblem"], "type"> & { clear_at?: Instant };
+
+export type Me = S["Me"];
+export type Role = Me["role"];
+export type Named = S["Person"];
+
+export type Guide = S["Guide"];
+export type Item = S["Item"];
+export type Skill = S["Skill"];
+export type Agreement = S["Agreement"];
+export type NotMonitored = S["NotMonitored"];
+export type Library = S["Library"];
+export type PhoneNumber = S["Number"];
+export type CrisisLine = S["CrisisLine"];
+export type Help = S["Help"];
+
+export type Conflict = S["ConflictText"];
+export type Entry = S["Entry"];
+export type Saved = S["Saved"];
+export type Revision = S["Revision"];
+export type SyncItem = S["SyncItem"];
+export type SyncResult = S["SyncResult"];
+export type Changes = S["Changes"];
+
+export type DosingSession = S["DosingSession"];
+export type Rung = S["Step"];
+export type Stage = Rung["stage"];
+export type Care = S["Care"];
+
+export type AgreementRef = S["AgreementRef"];
+export type Grant = S["Grant"];
+export type NewGrant = S["NewGrant"];
+export type NewHandover = Omit<S["NewHandover"], "what"> & { what: What };
+export type Line = S["ShownLine"];
+export type Content = S["Content"];
+export type Handed = S["Handed"];
+export type Receipt = S["Receipt"];
+
+export type PageExcerpt = S["Excerpt"];
+export type Page = S["Page"];
+export type Today = S["Today"];
+/** `new`: not read by this therapist before this sign-in; what is not in `readable` is blanked. */
+export type News = S["Pulse"];

@@ -1,0 +1,72 @@
+/** Who is here and what stage they are in: the little that many screens share. */
+import type { Care, Me } from "../api/types.ts";
+import { who } from "../api/who.ts";
+import { current, resume, sessionEnded } from "../data/account.ts";
+import { onChange } from "../data/changes.ts";
+import { care } from "../data/library.ts";
+import { nextTurn, softNow, stageNow } from "../domain/stage.ts";
+
+/** Timers cannot wait longer than this. */
+const LONGEST = 2_000_000_000;
+
+class Session {
+  /** Null until `start` knows, and when nobody is signed in. */
+  me = $state.raw<Me | null>(null);
+  /** False until the phone has been asked who uses it: show nothing but Help before. */
+  known = $state(false);
+  /** The server wants a new sign-in: a bar, never a wall. */
+  ended = $state(false);
+  care = $state.raw<Care | null>(null);
+  #now = $state(Date.now());
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The rung of the ladder now, or null. */
+  stage = $derived(this.care ? stageNow(this.care.ladder, this.#now) : null);
+  /** The dosing session whose soft hours it is, or null. */
+  soft = $derived(this.care ? softNow(this.care.dosing_sessions, this.#now) : null);
+
+  /** Once per page. */
+  async start(): Promise<void> {
+    onChange((change) => {
+      if (change.kind === "account") void this.#who();
+      if (change.kind === "care") void this.#where();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#turn();
+    });
+    await this.#who();
+    if (!this.me && (await resume())) await this.#who();
+    this.known = true;
+  }
+
+  async #who(): Promise<void> {
+    const me = await current();
+    // Another tab signed somebody else in: nothing on these screens is theirs.
+    if (me && who.account && who.account !== me.id) return location.reload();
+    this.ended = await sessionEnded();
+    if (me?.id !== this.me?.id) this.care = null;
+    this.me = me;
+    if (me) await this.#where();
+  }
+
+  async #where(): Promise<void> {
+    try {
+      this.care = await care();
+    } catch {
+      // Never fetched and no network: the app works without a stage.
+    }
+    this.#turn();
+  }
+
+  /** Looks at the clock now, and again when the stage or the soft hours turn. */
+  #turn(): void {
+    this.#now = Date.now();
+    clearTimeout(this.#timer);
+    if (!this.care) return;
+    const turn = nextTurn(this.care.ladder, this.care.dosing_sessions, this.#now);
+    if (turn === null) return;
+    this.#timer = setTimeout(() => this.#turn(), Math.min(turn - this.#now + 50, LONGEST));
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,246 @@
+/**
+ * What lies on this device.
+ *
+ * `journal-device` belongs to the device: who is signed in (sealed), a sign-out the server has
+ * not heard of yet (with the wishes that narrow, if any), and public documents (library, help), which must open before any sign-in.
+ * `journal-<account id>` belongs to one person. Another person on the same phone gets another
+ * database and neither sees nor sends this one.
+ */
+import { deleteDB, type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+import type { Problem } from "../api/types.ts";
+import { who } from "../api/who.ts";
+import { type Box, newKey } from "./vault.ts";
+
+// ---------------------------------------------------------------- the device
+
+export interface CurrentRow {
+  id: string;
+  box: Box;
+  /** Whether the cookie is known to be this person's. Nothing is sent before that. */
+  verified: boolean;
+  /** The server said 401: a bar, never a wall. */
+  ended: boolean;
+}
+
+/** A sign-out the server has not heard of, and the wishes it must hear of before: ids, no words. */
+export interface Owed {
+  everywhere: boolean;
+  account: string | null;
+  wishes: Wish[];
+}
+
+interface DeviceSchema extends DBSchema {
+  meta: { key: string; value: CryptoKey | CurrentRow | Owed };
+  public: { key: string; value: { etag: string | null; body: unknown } };
+}
+
+export type DeviceDb = IDBPDatabase<DeviceSchema>;
+
+let deviceDb: Promise<DeviceDb> | null = null;
+
+export function device(): Promise<DeviceDb> {
+  deviceDb ??= openDB<DeviceSchema>("journal-device", 1, {
+    upgrade(db) {
+      db.createObjectStore("meta");
+      db.createObjectStore("public");
+    },
+    blocking: (_current, _blocked, event) => {
+      (event.target as IDBDatabase).close();
+      deviceDb = null;
+    },
+    terminated() {
+      deviceDb = null;
+    },
+  }).catch((error: unknown) => {
+    deviceDb = null;
+    throw error;
+  });
+  return deviceDb;
+}
+
+/** The key made once in a store's life; two tabs that race agree on the first one. */
+async function keyOf(
+  read: () => Promise<unknown>,
+  addOnce: (key: CryptoKey) => Promise<unknown>,
+): Promise<CryptoKey> {
+  const found = await read();
+  if (found) return found as CryptoKey;
+  return (await addOnce(await newKey())) as CryptoKey;
+}
+
+export async function deviceKey(): Promise<CryptoKey> {
+  const db = await device();
+  return keyOf(
+    () => db.get("meta", "key"),
+    async (made) => {
+      const tx = db.transaction("meta", "readwrite");
+      const first = (await tx.store.get("key")) ?? made;
+      await tx.store.put(first, "key");
+      await tx.done;
+      return first;
+    },
+  );
+}
+
+export async function currentRow(): Promise<CurrentRow | null> {
+  const db = await device();
+  return ((await db.get("meta", "current")) as CurrentRow | undefined) ?? null;
+}
+
+// ---------------------------------------------------------------- one person
+
+/** One entry. Words are only inside the boxes. */
+export interface EntryRow {
+  id: string;
+  /** Guide, edition, times, zone and answers. */
+  box: Box;
+  /** Goes up with every change on this phone. */
+  counter: number;
+  /** The counter when the content was last put in the outbox or came from the server. */
+  queued: number;
+  /** The counter the server has acknowledged. */
+  acked: number;
+  /** 1 while the server has not acknowledged the latest content (indexed). */
+  dirty: 0 | 1;
+  /** The revision this content is or descends from; null before the first is made. */
+  tip: string | null;
+  saved_at: string | null;
+  place: number;
+  finished: boolean;
+  /** Why the server refuses it; the entry stays here and is shown. */
+  problem: Problem | null;
+  /** Every text of a conflict, the server's head among them. */
+  conflicts: Box | null;
+  /** In a conflict: the server's head, and the revisions a choice would resolve. */
+  head: string | null;
+  rivals: string[];
+  /** In a conflict: earlier states of the text on this phone, not worth showing. */
+  mine: string[];
+  /** The round of a fresh start in which the server mentioned it. */
+  round: number;
+}
+
+/** One text on its way. Once attempted it never changes, so its revision can be replayed. */
+export interface OutboxRow {
+  seq: number;
+  entry: string;
+  counter: number;
+  revision: string;
+  parent: string | null;
+  resolves: string[];
+  /** A copy of the entry's box. */
+  box: Box;
+  /** Rescued from being overwritten by another tab: not an ancestor of the entry's text. */
+  forked: boolean;
+  attempted: boolean;
+  /** How often the server failed on it. */
+  tries: number;
+  /** Set when the server refuses it: it is set aside and no longer sent. */
+  problem: Problem | null;
+}
+
+export type IntentKind =
+  "withdraw" | "take-back" | "narrow" | "withdraw-everything" | "delete-entry";
+
+export interface IntentRow {
+  seq: number;
+  kind: IntentKind;
+  /** The id the intent is about: a grant, an excerpt or an entry. */
+  target: string | null;
+  categories: string[] | null;
+  problem: Problem | null;
+}
+
+/** What is asked of the server in an intent. */
+export type Wish = Pick<IntentRow, "kind" | "target" | "categories">;
+
+interface AccountSchema extends DBSchema {
+  meta: { key: string; value: CryptoKey | string | number | boolean };
+  entries: { key: string; value: EntryRow; indexes: { dirty: number } };
+  outbox: { key: number; value: OutboxRow; indexes: { entry: string } };
+  intents: { key: number; value: IntentRow };
+  kept: { key: string; value: Box };
+}
+
+export type Db = IDBPDatabase<AccountSchema>;
+
+/** One person's open database and the key to its boxes. */
+export interface Store {
+  account: string;
+  db: Db;
+  key: CryptoKey;
+}
+
+/** Nobody is signed in on this device (any more): nothing may be written. */
+export class NobodyHere extends Error {
+  override name = "NobodyHere";
+}
+
+export const accountDbName = (account: string): string => `journal-${account}`;
+
+let opened: { account: string; store: Promise<Store> } | null = null;
+
+/** The database of whoever uses this phone now. */
+export async function store(): Promise<Store> {
+  const row = await currentRow();
+  if (!row) throw new NobodyHere();
+  // Another tab signed somebody else in: what this page holds is not theirs.
+  if ("document" in globalThis && who.account && who.account !== row.id) throw new NobodyHere();
+  who.account = row.id;
+  if (opened?.account !== row.id) {
+    closeStore();
+    const opening = { account: row.id, store: openStore(row.id) };
+    opened = opening;
+    opening.store.catch(() => {
+      if (opened === opening) opened = null;
+    });
+  }
+  return (opened as { store: Promise<Store> }).store;
+}
+
+/** Lets go of the open database. */
+export function closeStore(): void {
+  const closing = opened;
+  opened = null;
+  closing?.store.then(({ db }) => db.close()).catch(() => undefined);
+}
+
+async function openStore(account: string): Promise<Store> {
+  const db = await openDB<AccountSchema>(accountDbName(account), 1, {
+    upgrade(made) {
+      made.createObjectStore("meta");
+      const entries = made.createObjectStore("entries", { keyPath: "id" });
+      entries.createIndex("dirty", "dirty");
+      const outbox = made.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+      outbox.createIndex("entry", "entry");
+      made.createObjectStore("intents", { keyPath: "seq", autoIncrement: true });
+      made.createObjectStore("kept");
+    },
+    // A sign-out in another tab deletes the database: it must not wait for us.
+    blocking: (_current, _blocked, event) => {
+      (event.target as IDBDatabase).close();
+      if (opened?.account === account) opened = null;
+    },
+    terminated() {
+      if (opened?.account === account) opened = null;
+    },
+  });
+  const key = await keyOf(
+    () => db.get("meta", "key"),
+    async (made) => {
+      const tx = db.transaction("meta", "readwrite");
+      const first = (await tx.store.get("key")) ?? made;
+      await tx.store.put(first, "key");
+      await tx.done;
+      return first;
+    },
+  );
+  // A sign-out may have passed us on the way; then this is a new, empty database to remove.
+  if ((await currentRow())?.id !== account) {
+    db.close();
+    await deleteDB(accountDbName(account));
+    throw new NobodyHere();
+  }
+  return { account, db, key };
+}

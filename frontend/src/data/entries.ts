@@ -1,0 +1,316 @@
+/**
+ * The person's entries on this phone.
+ *
+ * Take one with `startEntry` or `getEntry`, change its `answers`, `place` and `finished`, and
+ * `keep` it as they type. `queue` it at resting points (a question left, done for now, the page
+ * hidden): from then on it is on its way to the server. Both keep the entry's own bookkeeping
+ * (`dirty`, `revision`, `state`) up to date in the object you hold.
+ */
+import type { Answers, Conflict, Guide, Problem } from "../api/types.ts";
+import { wellFormed, withoutBlanks } from "../domain/answers.ts";
+import { uuid7 } from "../domain/ids.ts";
+import { hereZone } from "../domain/when.ts";
+import { changed } from "./changes.ts";
+import { type EntryRow, type Store, store } from "./db.ts";
+import { calmed, type Choice, enqueue, fork, freshRow, settled, type Tx, write } from "./queue.ts";
+import { open, seal } from "./vault.ts";
+
+export interface LocalEntry {
+  readonly id: string;
+  readonly guide: string;
+  readonly edition: number;
+  occurred_at: string;
+  zone: string;
+  readonly created_at: string;
+  answers: Answers;
+  /** The revision this text is, or goes on from. With `state` "saved" it is the server's. */
+  revision: string | null;
+  /** Goes up with every change on this phone; 0 while nothing is stored. */
+  dirty: number;
+  state: "on-phone" | "saved" | "set-aside";
+  /** The question to reopen. */
+  place: number;
+  finished: boolean;
+  /** When the server last acknowledged a text of this entry. */
+  saved_at: string | null;
+  /** Other texts of the same entry, written elsewhere: the person chooses (`choose`). */
+  conflicts: Conflict[];
+  /** Why the server refuses it. Status 410: deleted on another device (`keepAsNew`). */
+  problem: Problem | null;
+}
+
+/** What is sealed. */
+export interface EntryContent {
+  guide: string;
+  edition: number;
+  created_at: string;
+  occurred_at: string;
+  zone: string;
+  answers: Answers;
+}
+
+export const entryPlace = (id: string): string => `entry:${id}`;
+
+/** Entries deleted in this page: a late autosave must not bring them back. */
+const deletedHere = new Set<string>();
+
+/** A new entry in memory. Nothing is stored before something is said in it. */
+export function startEntry(guide: Pick<Guide, "id" | "edition">): LocalEntry {
+  const now = new Date().toISOString();
+  return {
+    id: uuid7(),
+    guide: guide.id,
+    edition: guide.edition,
+    occurred_at: now,
+    zone: hereZone(),
+    created_at: now,
+    answers: {},
+    revision: null,
+    dirty: 0,
+    state: "on-phone",
+    place: 0,
+    finished: false,
+    saved_at: null,
+    conflicts: [],
+    problem: null,
+  };
+}
+
+/** Stores the entry, sealed, on this phone (autosave). */
+export async function keep(entry: LocalEntry): Promise<void> {
+  if (await inTurn(entry.id, () => put(entry, null))) changed("entries", entry.id);
+}
+
+/** Stores the entry and puts it on its way to the server, in one step. */
+export async function queue(entry: LocalEntry): Promise<void> {
+  if (await inTurn(entry.id, () => put(entry, { send: true }))) {
+    changed("entries", entry.id);
+    changed("outbox", entry.id);
+  }
+}
+
+/**
+ * Settles a conflict: `answers` (one of the texts, or one made of them) becomes the entry; the
+ * others stay readable among the earlier revisions.
+ */
+export async function choose(id: string, answers: Answers): Promise<LocalEntry | null> {
+  const entry = await getEntry(id);
+  if (!entry) return null;
+  entry.answers = answers;
+  await inTurn(id, () => put(entry, { send: true, choice: true }));
+  changed("entries", id);
+  changed("outbox", id);
+  return getEntry(id);
+}
+
+/** Sends a refused entry once more. */
+export async function tryAgain(id: string): Promise<void> {
+  const { db } = await store();
+  const tx = write(db);
+  const row = await tx.objectStore("entries").get(id);
+  if (row?.problem) await tx.objectStore("entries").put(await enqueue(tx, row));
+  await tx.done;
+  changed("entries", id);
+  changed("outbox", id);
+}
+
+/** Keeps the words of an entry that was deleted on another device, as a new entry. */
+export async function keepAsNew(id: string): Promise<LocalEntry | null> {
+  const old = await getEntry(id);
+  if (!old) return null;
+  const made: LocalEntry = {
+    ...startEntry({ id: old.guide, edition: old.edition }),
+    occurred_at: old.occurred_at,
+    zone: old.zone,
+    answers: old.answers,
+    place: old.place,
+    finished: old.finished,
+  };
+  await queue(made);
+  await deleteEntry(id);
+  return made;
+}
+
+/** All entries, the latest lived first. */
+export async function listEntries(): Promise<LocalEntry[]> {
+  const here = await store();
+  const rows = await here.db.getAll("entries");
+  const read = await Promise.allSettled(rows.map((row) => toLocal(here, row)));
+  return read
+    .flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
+    .sort((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
+}
+
+export async function getEntry(id: string): Promise<LocalEntry | null> {
+  const here = await store();
+  const row = await here.db.get("entries", id);
+  return row ? toLocal(here, row) : null;
+}
+
+/** The latest entry of this guide that was left before its end. */
+export async function unfinished(guide: string): Promise<LocalEntry | null> {
+  const entries = await listEntries();
+  return entries.find((entry) => entry.guide === guide && !entry.finished) ?? null;
+}
+
+/** Deletes here at once, and on the server (with all that was handed over from it) when it can. */
+export async function deleteEntry(id: string): Promise<void> {
+  deletedHere.add(id);
+  await inTurn(id, async () => {
+    const { db } = await store();
+    const tx = write(db);
+    const row = await tx.objectStore("entries").get(id);
+    const rows = await tx.objectStore("outbox").index("entry").getAll(id);
+    if (row?.saved_at || rows.some((each) => each.attempted)) {
+      const intent = { kind: "delete-entry", target: id, categories: null, problem: null } as const;
+      // The store numbers its rows itself; the type cannot say so.
+      await tx.objectStore("intents").add(intent as never);
+    }
+    for (const each of rows) await tx.objectStore("outbox").delete(each.seq);
+    await tx.objectStore("entries").delete(id);
+    await tx.done;
+  });
+  changed("entries", id);
+  changed("outbox", id);
+}
+
+// ---------------------------------------------------------------- inside
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** One write at a time for each entry, in the order they were asked for. */
+function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(id) ?? Promise.resolve()).then(work, work);
+  const over = turn.catch(() => undefined);
+  turns.set(id, over);
+  void over.then(() => {
+    if (turns.get(id) === over) turns.delete(id);
+  });
+  return turn;
+}
+
+function contentOf(entry: LocalEntry): EntryContent {
+  const { guide, edition, created_at, occurred_at, zone, answers } = entry;
+  return {
+    guide,
+    edition,
+    created_at,
+    occurred_at,
+    zone,
+    answers: withoutBlanks(wellFormed(answers)),
+  };
+}
+
+async function toLocal({ key }: Store, row: EntryRow): Promise<LocalEntry> {
+  const content = await open<EntryContent>(key, entryPlace(row.id), row.box);
+  const texts = row.conflicts ? await open<Conflict[]>(key, entryPlace(row.id), row.conflicts) : [];
+  return {
+    id: row.id,
+    ...content,
+    revision: row.tip,
+    dirty: row.counter,
+    state: stateOfRow(row),
+    place: row.place,
+    finished: row.finished,
+    saved_at: row.saved_at,
+    conflicts: texts.filter(
+      (text) => text.revision !== row.tip && !row.mine.includes(text.revision),
+    ),
+    problem: row.problem,
+  };
+}
+
+function stateOfRow(row: EntryRow): LocalEntry["state"] {
+  if (row.problem) return "set-aside";
+  return row.dirty ? "on-phone" : "saved";
+}
+
+interface Send {
+  send: true;
+  /** Settles a conflict. */
+  choice?: boolean;
+}
+
+/** What is known of the stored row before the transaction, where nothing can be opened. */
+interface Before {
+  counter: number | null;
+  /** The stored words are the same. */
+  same: boolean;
+  /** The stored words were kept by somebody else and are nowhere but here. */
+  rescue: boolean;
+}
+
+/** Whether anything was stored. */
+async function put(entry: LocalEntry, send: Send | null): Promise<boolean> {
+  const here = await store();
+  const content = contentOf(entry);
+  const box = await seal(here.key, entryPlace(entry.id), content);
+  for (;;) {
+    const before = await look(here, entry, content);
+    if (before.counter === null && entry.dirty === 0 && !Object.keys(content.answers).length) {
+      return false;
+    }
+    const tx = write(here.db);
+    const row = await tx.objectStore("entries").get(entry.id);
+    if ((row?.counter ?? null) !== before.counter) {
+      await tx.done;
+      continue;
+    }
+    if (!row && (await isDeleted(tx, entry.id))) {
+      await tx.done;
+      return false;
+    }
+    const stored = await inside(tx, row ?? freshRow(entry.id, box), before);
+    await tx.done;
+    entry.dirty = stored.counter;
+    entry.revision = stored.tip;
+    entry.state = stateOfRow(stored);
+    entry.problem = stored.problem;
+    return true;
+  }
+
+  async function inside(tx: Tx, row: EntryRow, before: Before): Promise<EntryRow> {
+    let next: EntryRow = { ...row, place: entry.place, finished: entry.finished };
+    if (!before.same) {
+      if (before.rescue) await fork(tx, row);
+      // Somebody else's text is in the row: ours goes on from the revision we read.
+      const tip = row.counter === entry.dirty ? row.tip : entry.revision;
+      next = settled({ ...next, box, tip, counter: row.counter + 1 });
+    }
+    if (send && (next.counter > next.queued || send.choice)) {
+      const choice = send.choice && row.head ? choiceOf(row) : undefined;
+      next = await enqueue(tx, next, choice);
+      if (choice) next = { ...next, ...calmed };
+    }
+    await tx.objectStore("entries").put(next);
+    return next;
+  }
+}
+
+function choiceOf(row: EntryRow): Choice {
+  return { parent: row.head, resolves: row.rivals.filter((revision) => revision !== row.head) };
+}
+
+async function look(here: Store, entry: LocalEntry, content: EntryContent): Promise<Before> {
+  const row = await here.db.get("entries", entry.id);
+  if (!row) return { counter: null, same: false, rescue: false };
+  const stored = await open<EntryContent>(here.key, entryPlace(entry.id), row.box);
+  const same = canonical(stored) === canonical(content);
+  const rescue = !same && row.counter !== entry.dirty && row.counter > row.queued;
+  return { counter: row.counter, same, rescue };
+}
+
+async function isDeleted(tx: Tx, id: string): Promise<boolean> {
+  if (deletedHere.has(id)) return true;
+  const intents = await tx.objectStore("intents").getAll();
+  return intents.some((intent) => intent.kind === "delete-entry" && intent.target === id);
+}
+
+/** JSON with its keys in order, so that equal contents are equal strings. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

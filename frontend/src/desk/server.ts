@@ -1,0 +1,52 @@
+/**
+ * What the desk asks the server. Nothing here is stored: a clinic's computer keeps no trace of
+ * anybody. Only a journal that is already in this browser hears that the cookie has changed.
+ */
+import { api, ask, Trouble, within } from "../api/client.ts";
+import type { Me, News, Page, Today } from "../api/types.ts";
+
+export const whoAmI = (): Promise<Me> => ask(api.GET("/api/session", within()));
+
+export const signIn = (email: string, password: string): Promise<Me> =>
+  changing(() => ask(api.POST("/api/session", { body: { email, password }, ...within() })));
+
+export const signOut = (): Promise<void> =>
+  changing(() => ask(api.DELETE("/api/session", within())));
+
+export const signOutEverywhere = (): Promise<void> =>
+  changing(() => ask(api.DELETE("/api/sessions", within())));
+
+/** The cookie becomes another: a journal in this browser must ask again whose it is. */
+async function changing<T>(call: () => Promise<T>): Promise<T> {
+  await doubt();
+  try {
+    return await call();
+  } finally {
+    await doubt();
+  }
+}
+
+async function doubt(): Promise<void> {
+  try {
+    // Opening a database would make it: look first.
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (!names.includes("journal-device")) return;
+    await (await import("../data/account.ts")).forgetVerified();
+  } catch {
+    // Every request of the journal says whose it is, and the server compares.
+  }
+}
+
+export const today = (): Promise<Today> => ask(api.GET("/api/today", within()));
+
+export const patientPage = (id: string): Promise<Page> =>
+  ask(api.GET("/api/patients/{id}/page", { params: { path: { id } }, ...within() }));
+
+export const patientNew = (id: string): Promise<News> =>
+  ask(api.GET("/api/patients/{id}/new", { params: { path: { id } }, ...within() }));
+
+/** Whether something failed in this way; with a status, for that reason. */
+export function isTrouble(error: unknown, kind: Trouble["kind"], status?: number): boolean {
+  if (!(error instanceof Trouble) || error.kind !== kind) return false;
+  return status === undefined || error.status === status;
+}

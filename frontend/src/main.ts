@@ -1,0 +1,16 @@
+import { mount } from "svelte";
+
+import App from "./App.svelte";
+import { startRouter } from "./app/router.ts";
+import { session } from "./app/session.svelte.ts";
+import { startUpdates } from "./app/update.ts";
+import { start } from "./sync/engine.ts";
+
+const target = document.getElementById("app");
+if (target) {
+  startRouter();
+  void session.start();
+  mount(App, { target });
+  start();
+  void startUpdates();
+}

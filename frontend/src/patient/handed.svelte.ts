@@ -1,0 +1,27 @@
+/**
+ * What is handed over at present, for the sentence that says who can read this. Null while it is
+ * not known: then nothing is claimed about it.
+ */
+import type { Handed } from "../api/types.ts";
+import { onChange } from "../data/changes.ts";
+import { excerpts } from "../sync/online.ts";
+
+class HandedOver {
+  all: readonly Handed[] | null = $state.raw(null);
+
+  async load(): Promise<void> {
+    this.all = await excerpts().catch(() => this.all);
+  }
+}
+
+/** Call it while a component is made; it follows changes until the component goes. */
+export function handed(): HandedOver {
+  const found = new HandedOver();
+  $effect(() => {
+    void found.load();
+    return onChange(({ kind }) => {
+      if (kind === "sharing" || kind === "account") void found.load();
+    });
+  });
+  return found;
+}

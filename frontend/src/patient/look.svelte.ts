@@ -1,0 +1,109 @@
+/**
+ * How the app looks: as the phone does, light, dark, or calm. The calm screen comes by itself in
+ * the hours after a dose, from the care plan on this phone; one tap leaves it and one tap, with or
+ * without a plan, enters it. The choice belongs to the phone and works offline and signed out.
+ */
+import type { Care, DosingSession } from "../api/types.ts";
+import { softNow } from "../domain/stage.ts";
+
+export const LOOKS = ["auto", "light", "dark", "soft"] as const;
+export type Look = (typeof LOOKS)[number];
+
+interface Kept {
+  chosen: Look;
+  /** The dosing session whose calm screen was left by hand. */
+  left: string | null;
+  /** Entered by hand, until this moment. */
+  until: number | null;
+}
+
+const KEY = "journal.look";
+const NEXT_MORNING = 9;
+
+class Appearance {
+  chosen: Look = $state("auto");
+  now = $state(Date.now());
+  #left: string | null = $state(null);
+  #until: number | null = $state(null);
+  #sessions: readonly DosingSession[] = $state.raw([]);
+
+  constructor() {
+    const kept = read();
+    this.chosen = kept.chosen;
+    this.#left = kept.left;
+    this.#until = kept.until;
+  }
+
+  /** The dosing session whose hours these are. Defaults stay safer here, whatever the look. */
+  get hours(): DosingSession | null {
+    return softNow(this.#sessions, this.now);
+  }
+
+  /** Whether the calm screen is on. */
+  get soft(): boolean {
+    if (this.chosen === "soft") return true;
+    if (this.#until !== null && this.now < this.#until) return true;
+    return this.hours !== null && this.hours.id !== this.#left;
+  }
+
+  /** What stands on the page: the calm screen wins while it lasts. */
+  get shown(): Look {
+    return this.soft ? "soft" : this.chosen;
+  }
+
+  /** Whether big steps wait: the hours after a dose, or the calm screen by one's own choice. */
+  get careful(): boolean {
+    return this.hours !== null || this.soft;
+  }
+
+  follow(care: Care | null): void {
+    this.#sessions = care?.dosing_sessions ?? [];
+    this.now = Date.now();
+  }
+
+  choose(look: Look): void {
+    this.chosen = look;
+    this.#keep();
+  }
+
+  /** The calm screen until the next morning, by the person's own word. */
+  enter(): void {
+    this.#until = nextMorning(new Date());
+    this.#left = null;
+    this.#keep();
+  }
+
+  leave(): void {
+    if (this.chosen === "soft") this.chosen = "auto";
+    this.#until = null;
+    this.#left = this.hours?.id ?? null;
+    this.#keep();
+  }
+
+  #keep(): void {
+    const kept: Kept = { chosen: this.chosen, left: this.#left, until: this.#until };
+    try {
+      localStorage.setItem(KEY, JSON.stringify(kept));
+    } catch {
+      // A browser without storage still shows the look, until it is closed.
+    }
+  }
+}
+
+function nextMorning(now: Date): number {
+  const days = now.getHours() < NEXT_MORNING ? 0 : 1;
+  const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, NEXT_MORNING);
+  return date.getTime();
+}
+
+function read(): Kept {
+  const none: Kept = { chosen: "auto", left: null, until: null };
+  try {
+    const kept = { ...none, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
+    return LOOKS.includes(kept.chosen) ? kept : none;
+  } catch {
+    return none;
+  }
+}
+
+export const look = new Appearance();

@@ -1,0 +1,105 @@
+/**
+ * Somebody writes: answers in memory, kept on this phone a moment after each change, on their way
+ * to the server whenever a question, the page or the screen is left. Opening and leaving without
+ * a word stores nothing.
+ */
+import type { Answer, Answers, Guide } from "../api/types.ts";
+import { type Autosave, autosave } from "../app/autosave.ts";
+import { onChange } from "../data/changes.ts";
+import { getEntry, keep, type LocalEntry, queue, startEntry } from "../data/entries.ts";
+import { anyAnswered, withAnswer } from "./answer.ts";
+
+export class Writing {
+  readonly guide: Guide;
+  answers: Answers = $state.raw({});
+  /** The entry as it is stored, for the state line; null while nothing is. */
+  stored: LocalEntry | null = $state.raw(null);
+  trouble: "full" | "failed" | null = $state(null);
+
+  readonly #entry: LocalEntry;
+  readonly #autosave: Autosave;
+  readonly #stopListening: () => void;
+  readonly #hidden = (): void => {
+    if (document.visibilityState === "hidden") void this.send();
+  };
+
+  constructor(guide: Guide, entry: LocalEntry | null = null) {
+    this.guide = guide;
+    this.#entry = entry ?? startEntry(guide);
+    this.answers = this.#entry.answers;
+    this.stored = entry ? { ...entry } : null;
+    this.#autosave = autosave(() => this.#keep(), {
+      onTrouble: (error) => (this.trouble = error === null ? null : troubleOf(error)),
+    });
+    this.#stopListening = onChange(({ kind, id }) => {
+      if (kind === "entries" && (id === undefined || id === this.id)) void this.#catchUp();
+    });
+    document.addEventListener("visibilitychange", this.#hidden);
+  }
+
+  get id(): string {
+    return this.#entry.id;
+  }
+
+  /** Whether there is anything to keep. */
+  get begun(): boolean {
+    return this.stored !== null || anyAnswered(this.answers);
+  }
+
+  answer(item: string, answer: Answer | undefined): void {
+    this.answers = withAnswer(this.answers, item, answer);
+    this.#entry.answers = this.answers;
+    this.#autosave.touch();
+  }
+
+  /** Remembers the question to reopen. */
+  moveTo(place: number): void {
+    this.#entry.place = place;
+    if (this.begun) this.#autosave.touch();
+  }
+
+  /** Puts what is written on its way. Never throws: what is wrong shows in the state line. */
+  async send(finished?: boolean): Promise<void> {
+    if (finished !== undefined) this.#entry.finished = finished;
+    await this.#autosave.flush();
+    if (!this.begun) return;
+    try {
+      await queue(this.#entry);
+      this.trouble = null;
+      this.#show();
+    } catch (error) {
+      this.trouble = troubleOf(error);
+    }
+  }
+
+  /** Lets go of the entry; what is written is on its way. */
+  async close(): Promise<void> {
+    document.removeEventListener("visibilitychange", this.#hidden);
+    await this.#autosave.stop();
+    await this.send();
+    this.#stopListening();
+  }
+
+  async #keep(): Promise<void> {
+    if (!this.begun) return;
+    await keep(this.#entry);
+    this.#show();
+  }
+
+  /** The server has answered, or another tab has written: what is ours is shown as it stands. */
+  async #catchUp(): Promise<void> {
+    const now = await getEntry(this.id).catch(() => null);
+    if (now === null || now.dirty !== this.#entry.dirty) return;
+    const { state, saved_at, problem, conflicts, revision } = now;
+    Object.assign(this.#entry, { state, saved_at, problem, conflicts, revision });
+    this.#show();
+  }
+
+  #show(): void {
+    if (this.#entry.dirty > 0) this.stored = { ...this.#entry };
+  }
+}
+
+function troubleOf(error: unknown): "full" | "failed" {
+  return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed";
+}

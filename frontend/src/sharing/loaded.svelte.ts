@@ -1,0 +1,89 @@
+/** Who shares what with whom, as the sharing screens need it: loaded, and loaded again on change. */
+import { session } from "../app/session.svelte.ts";
+import { Trouble } from "../api/client.ts";
+import type { Care, Grant, Handed, Named } from "../api/types.ts";
+import { onChange } from "../data/changes.ts";
+import { care as carePlan } from "../data/library.ts";
+import { excerpts, grants } from "../sync/online.ts";
+import { intents } from "../sync/wishes.ts";
+
+export class Shared {
+  care: Care | null = $state.raw(null);
+  grants: readonly Grant[] | null = $state.raw(null);
+  handed: readonly Handed[] = $state.raw([]);
+  /** A wish that narrows has not reached the server yet. */
+  waits = $state(false);
+  trouble: "offline" | "signed-out" | "trouble" | null = $state(null);
+
+  /** Loads now and follows every change; returns the way to stop. For `onMount`. */
+  follow(): () => void {
+    void this.load();
+    return onChange(({ kind }) => {
+      if (kind === "sharing" || kind === "outbox" || kind === "account") void this.load();
+    });
+  }
+
+  async load(): Promise<void> {
+    try {
+      const plan = carePlan();
+      const [given, handed] = await Promise.all([grants(), excerpts()]);
+      this.care = await plan;
+      this.grants = given;
+      this.handed = handed;
+      this.waits = (await intents()).length > 0;
+      this.trouble = null;
+    } catch (error) {
+      this.trouble = troubleOf(error);
+    }
+  }
+
+  /** Everybody this page has to say something about, therapists of the care plan first. */
+  get people(): Named[] {
+    const all = [...(this.care?.therapists ?? []), ...this.inForce.map((each) => each.therapist)];
+    return all.filter((person, at) => all.findIndex((each) => each.id === person.id) === at);
+  }
+
+  get inForce(): Grant[] {
+    return (this.grants ?? []).filter((grant) => grant.state === "in_force");
+  }
+
+  grantTo(therapist: string): Grant | null {
+    return this.inForce.find((grant) => grant.therapist.id === therapist) ?? null;
+  }
+
+  /** The newest grant to this person that is over. */
+  endedTo(therapist: string): Grant | null {
+    return (
+      (this.grants ?? []).find(
+        (grant) => grant.therapist.id === therapist && grant.state !== "in_force",
+      ) ?? null
+    );
+  }
+
+  /** Sharing was stopped on this phone, and the server has not heard of it: it names no end yet. */
+  stopping(therapist: string): boolean {
+    const over = this.endedTo(therapist);
+    return over?.state === "withdrawn" && over.ended_at === null;
+  }
+
+  handedTo(therapist: string): Handed[] {
+    return this.handed.filter((each) => each.therapist.id === therapist);
+  }
+
+  /** The next appointment with this person, or null. */
+  nextWith(therapist: string, now: number = Date.now()): string | null {
+    const coming = (this.care?.appointments ?? []).filter(
+      (each) => each.therapist.id === therapist && Date.parse(each.starts_at) > now,
+    );
+    return coming[0]?.starts_at ?? null;
+  }
+}
+
+/** When the hours after a dose end, while they last: until then nothing is widened. */
+export function waitsUntil(): string | null {
+  return session.soft?.clear_at ?? null;
+}
+
+export function troubleOf(error: unknown): "offline" | "signed-out" | "trouble" {
+  return error instanceof Trouble && error.kind !== "problem" ? error.kind : "trouble";
+}

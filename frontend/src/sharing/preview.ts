@@ -1,0 +1,62 @@
+/**
+ * What a hand-over would copy, worked out on the phone exactly as the server does it, so that the
+ * preview is true to the letter: the same questions, the same lines, the same order.
+ */
+import type { Answers, Category, Content, Guide, Item, Line } from "../api/types.ts";
+import { linesOf } from "../domain/lines.ts";
+
+export interface Choosable {
+  item: Item;
+  category: Category;
+  lines: Line[];
+}
+
+export interface Text {
+  item: Item;
+  part: string;
+  label: string;
+  text: string;
+}
+
+/** The answered questions that may leave the journal at all, in the order of the guide. */
+export function choosable(
+  guide: Guide,
+  answers: Answers,
+  emotionWords: ReadonlySet<string>,
+): Choosable[] {
+  return guide.items
+    .filter((item) => item.share !== "never")
+    .map((item) => ({
+      item,
+      category: item.category ?? guide.category,
+      lines: linesOf(item, answers[item.id] ?? {}, emotionWords),
+    }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+export function contentOf(chosen: readonly Choosable[]): Content["items"] {
+  return chosen.map(({ item, lines }) => ({ question: item.text, answer: { lines } }));
+}
+
+/** The long and short texts among them: what a passage can be taken from. */
+export function texts(chosen: readonly Choosable[], answers: Answers): Text[] {
+  return chosen.flatMap(({ item }) =>
+    item.parts.flatMap((part) => {
+      const text = answers[item.id]?.[part.name];
+      if (part.kind !== "text" || typeof text !== "string" || text.trim() === "") return [];
+      return [{ item, part: part.name, label: part.label ?? item.text, text }];
+    }),
+  );
+}
+
+/** The first words of somebody's answer, for a list; null when nothing in it is their own. */
+export function firstWords(items: Content["items"], length = 60): string | null {
+  const own = items.flatMap((item) => item.answer.lines).find((line) => line.own);
+  if (!own) return null;
+  const words = own.value.trim().replace(/\s+/gu, " ");
+  const points = Array.from(words);
+  if (points.length <= length) return words;
+  // Cut behind a word; a text without spaces is cut where it must be.
+  const start = points.slice(0, length).join("");
+  return `${start.replace(/\s+\S*$/u, "")}…`;
+}

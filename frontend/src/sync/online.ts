@@ -1,0 +1,155 @@
+/**
+ * What needs the network, and a few things that also work without it.
+ *
+ * Everything here throws a `Trouble` (`offline`, `signed-out`, `problem`). Withdrawing, narrowing
+ * and taking back never fail for want of a network: they become wishes (`intend`) that are sent
+ * before anything else, and answer "later" instead of "now".
+ */
+import { server } from "../api/server.ts";
+import { ask, Trouble, within } from "../api/trouble.ts";
+import type {
+  Category,
+  Entry,
+  Grant,
+  Handed,
+  News,
+  NewGrant,
+  NewHandover,
+  Page,
+  Receipt,
+  Revision,
+  Today,
+  Uuid,
+} from "../api/types.ts";
+import { changed } from "../data/changes.ts";
+import type { IntentKind } from "../data/db.ts";
+import { refreshSharing } from "./readers.ts";
+import { intend } from "./wishes.ts";
+
+export { Trouble } from "../api/trouble.ts";
+export { excerpts, grants, readersOf, refreshSharing } from "./readers.ts";
+
+const byId = (id: Uuid, ms?: number) => ({ params: { path: { id } }, ...within(ms) });
+/** Narrowing answers soon, one way or the other. */
+const SOON = 8_000;
+
+// ---------------------------------------------------------------- grants
+
+/** Gives a grant. `id` is made once with `uuid7()`, so that a second try gives one grant. */
+export async function giveGrant(grant: NewGrant): Promise<Grant> {
+  const given = await ask((await server()).POST("/api/grants", { body: grant, ...within() }));
+  await refreshSharing();
+  return given;
+}
+
+/** "now": the server has done it. "later": there is no network; it is the first thing sent. */
+export type Done = "now" | "later";
+
+export function withdraw(id: Uuid): Promise<Done> {
+  return narrowing("withdraw", { target: id }, async () =>
+    ask((await server()).POST("/api/grants/{id}/withdraw", byId(id, SOON))),
+  );
+}
+
+/** Keeps only these categories. */
+export function narrow(id: Uuid, categories: Category[]): Promise<Done> {
+  return narrowing("narrow", { target: id, categories }, async () =>
+    ask(
+      (await server()).POST("/api/grants/{id}/narrow", { body: { categories }, ...byId(id, SOON) }),
+    ),
+  );
+}
+
+export function withdrawEverything(): Promise<Done> {
+  return narrowing("withdraw-everything", {}, async () =>
+    ask((await server()).POST("/api/withdraw-everything", within(SOON))),
+  );
+}
+
+/** Takes one handed-over thing back. */
+export function takeBack(excerpt: Uuid): Promise<Done> {
+  return narrowing("take-back", { target: excerpt }, async () =>
+    ask((await server()).DELETE("/api/excerpts/{id}", byId(excerpt, SOON))),
+  );
+}
+
+/**
+ * Tries at once, before everything that waits; without an answer it becomes a wish. The phone
+ * shows the narrower state from this moment in both cases.
+ */
+async function narrowing(
+  kind: IntentKind,
+  params: { target?: Uuid; categories?: Category[] },
+  call: () => Promise<unknown>,
+): Promise<Done> {
+  try {
+    await call();
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    // Not there any more is what was wished for.
+    const over = error.status === 404 || error.status === 410;
+    if (!over && error.kind === "problem" && error.status < 500) throw error;
+    if (!over) {
+      await intend(kind, params);
+      return "later";
+    }
+  }
+  await refreshSharing().catch(() => changed("sharing"));
+  return "now";
+}
+
+// ---------------------------------------------------------------- handing over
+
+/** Hands over. `id` is made once with `uuid7()`; the entry must be "saved" (its head is sent). */
+export async function handOver(handover: NewHandover): Promise<Handed[]> {
+  const { excerpts } = await ask(
+    (await server()).POST("/api/handovers", { body: handover, ...within() }),
+  );
+  await refreshSharing().catch(() => changed("sharing"));
+  return excerpts;
+}
+
+/** Yes, in the morning, to what was handed over in the soft hours. */
+export async function release(excerpt: Uuid): Promise<Handed> {
+  const handed = await ask((await server()).POST("/api/excerpts/{id}/release", byId(excerpt)));
+  await refreshSharing().catch(() => changed("sharing"));
+  return handed;
+}
+
+// ---------------------------------------------------------------- looking
+
+/** Who read what, and when. */
+export async function receipts(): Promise<Receipt[]> {
+  return ask((await server()).GET("/api/receipts", within()));
+}
+
+/** "What NAME can see": exactly the therapist's page. Never stored. */
+export async function therapistPage(therapist: Uuid): Promise<Page> {
+  return ask((await server()).GET("/api/therapists/{id}/page", byId(therapist)));
+}
+
+// ---------------------------------------------------------------- entries
+
+/** All revisions of an entry, newest first. */
+export async function revisions(entry: Uuid): Promise<Revision[]> {
+  return ask((await server()).GET("/api/entries/{id}/revisions", byId(entry)));
+}
+
+/** The entry as the server has it. */
+export async function serverEntry(entry: Uuid): Promise<Entry> {
+  return ask((await server()).GET("/api/entries/{id}", byId(entry)));
+}
+
+// ---------------------------------------------------------------- the therapist's side: never stored
+
+export async function today(): Promise<Today> {
+  return ask((await server()).GET("/api/today", within()));
+}
+
+export async function patientPage(patient: Uuid): Promise<Page> {
+  return ask((await server()).GET("/api/patients/{id}/page", byId(patient)));
+}
+
+export async function patientNew(patient: Uuid): Promise<News> {
+  return ask((await server()).GET("/api/patients/{id}/new", byId(patient)));
+}

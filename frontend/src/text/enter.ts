@@ -1,0 +1,48 @@
+/** The words before signing in: the door, and Help. */
+export const enter = {
+  title: "Sign in",
+  email: "E-mail",
+  password: "Password",
+  showPassword: "Show the password",
+  signIn: "Sign in",
+  signingIn: "Signing in…",
+  bothNeeded: "Please fill in both lines.",
+  noFit: "This e-mail and password do not fit together. Please check both and try again.",
+  offline: "There is no connection to your clinic’s server. What you wrote stays on this phone.",
+  wait: "There were many tries. Please wait a minute, then try again.",
+  trouble: "Signing in did not work this time. Please try again in a moment.",
+  forgot: "If you don’t know your password, your clinic can help you.",
+  noJournal: "This account looks after a clinic. It has no journal, and none opens for it.",
+  kept: "What you wrote is still on this phone. Sign in as the same person to send it.",
+} as const;
+
+export const help = {
+  title: "Help",
+  notMonitored: "No one is watching this in real time.",
+  back: "Back to where you were",
+  always: "Day and night",
+  danger: "In danger right now",
+  call: (number: string) => `Call ${number}`,
+  text: (number: string) => `Text ${number}`,
+  textWord: (word: string, number: string) => `Text ${word} to ${number}`,
+  emergencyNote: "The emergency number. You can also go to the nearest emergency room.",
+  talk: "Someone to talk to",
+  whatACallIs:
+    "A trained person answers. It is free in most places. In some cases they may send help.",
+  region: "Numbers for",
+  elsewhere: "Another country",
+  steady: "To steady yourself",
+  nothingYet:
+    "The numbers of your clinic are not on this phone yet. They come once there is a connection.",
+  lastResort: "If you are in danger, call the emergency number where you are.",
+  anywhere: "112 works in Europe and on mobile phones in many other countries.",
+} as const;
+
+/** What is true without ever having reached a server. Region codes, and the number to call. */
+export const lastResort = [
+  { where: "United States and Canada", number: "911" },
+  { where: "Europe", number: "112" },
+  { where: "United Kingdom", number: "999" },
+  { where: "Australia", number: "000" },
+  { where: "New Zealand", number: "111" },
+] as const;

@@ -1,0 +1,205 @@
+import { count } from "../page/when.ts";
+
+/** The words of sharing: who can read what, giving, handing over, taking back. */
+export const sharing = {
+  where: "Sharing",
+  title: "Who can read what",
+  loading: "One moment.",
+  lastTime: "There is no connection. This is how it was last time.",
+  offline: "There is no connection. What you share has not changed.",
+  signedOut: "You are signed out. What you share has not changed.",
+  signIn: "Sign in",
+  trouble: "This did not open. What you share has not changed.",
+  again: "Try again",
+  nobody: "Your clinic has not linked a therapist to you yet. Only you can read your journal.",
+
+  can: (n: number, until: string) =>
+    n === 0
+      ? `Can read what you hand over, until ${until}. Nothing is handed over yet.`
+      : `Can read ${n === 1 ? "one thing" : `${count(n)} things`} you handed over, until ${until}.`,
+  cannot: "Can read nothing of yours.",
+  ended: (when: string) => `Sharing ended ${when}. Can read nothing of yours.`,
+  pending: (name: string) =>
+    `You stopped sharing. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
+  see: (name: string) => `See what ${name} sees`,
+  stop: "Stop sharing",
+  share: (name: string) => `Share with ${name}`,
+  kinds: "What you may hand over",
+  fewer: "Share fewer kinds",
+  closed: (when: string) => `These are the hours after your session. Sharing opens again ${when}.`,
+  stopWorks: "Stopping and taking back work at any time.",
+
+  handed: "Handed over",
+  held: "Goes out later",
+  waits: "Waits for you",
+  read: (name: string, when: string) => `First read by ${name} ${when}`,
+  notOpened: "Not opened yet",
+  heldUntil: (when: string, name: string) => `Waits until ${when}. Then ${name} can read it.`,
+  askAt: (when: string) => `Waits until ${when}. Then we ask you once more.`,
+  askLater: "Waits until you say so.",
+  ask: (name: string) => `This waited for a clear head. Hand it to ${name} now?`,
+  yes: "Yes",
+  notYet: "Not yet",
+  no: "No",
+  takeBack: "Take back",
+  takeBackOf: (what: string) => `Take back: ${what}`,
+  takenBack: (name: string) => `Taken back. ${name} can’t open it any more.`,
+  later: "Noted on this phone. It is the first thing sent once there is a connection.",
+  released: (name: string) => `Handed over. ${name} can read it now.`,
+  stays: "It stays with you.",
+
+  foot: (name: string) => `What ${name} has read may be remembered or noted.`,
+  between: "No one is watching this in real time.",
+  nextLook: (when: string) => `The next visit is ${when}.`,
+
+  stopTitle: (name: string) => `Stop sharing with ${name}?`,
+  stopWhat: (name: string) =>
+    `From now on ${name} can open nothing of yours. What you handed over is removed there.`,
+  stopRead: (name: string, n: number, when: string) =>
+    n === 1
+      ? `${name} opened one thing, first ${when}. It cannot be un-read: it may be remembered or noted.`
+      : `${name} opened ${count(n)} things. They cannot be un-read: they may be remembered or noted.`,
+  stopUnread: (name: string) => `${name} has opened nothing of what is handed over now.`,
+  stopped: (name: string) => `Stopped. ${name} can read nothing of yours.`,
+  keepSharing: "Keep sharing",
+
+  everything: "Withdraw everything",
+  everythingTitle: "Withdraw everything?",
+  everythingWhat:
+    "All sharing stops. Everything you handed over is removed from the other side. Your journal stays as it is.",
+  everythingRead: "What was opened cannot be un-read: it may be remembered or noted.",
+  everythingDone: "All sharing has stopped. Only you can read your journal.",
+  keepAll: "Keep things as they are",
+
+  fewerTitle: "Which kinds stay?",
+  fewerWhat: (name: string) =>
+    `Take away the ones you no longer want ${name} to read. What you handed over of those kinds is removed.`,
+  fewerDo: "Keep the ticked ones",
+  fewerNone: "To take away all of them, stop sharing.",
+  fewerDone: "Changed.",
+  back: "Leave it as it is",
+
+  receipts: "Who read what",
+} as const;
+
+export const give = {
+  title: (name: string) => `Share with ${name}`,
+  lead: "Three questions. Nothing is shared until you press the button at the end.",
+  who: "Who can read it?",
+  whoAnswer: (name: string, clinic: string) =>
+    `${name} at ${clinic}, and no one else. Others at the clinic cannot open it.`,
+  what: "What may you hand over?",
+  whatHelp: "These are kinds of things. Each thing is still handed over by you, one by one.",
+  until: "Until when?",
+  untilHelp: "It ends by itself after this day. You can stop sooner at any time.",
+  untilLabel: "Last day",
+  morning: "On the day of a session",
+  morningHelp:
+    "In the hours after a dose, what you hand over waits until the next morning. What happens then?",
+  morningAsk: "Ask me again in the morning",
+  morningGo: (time: string) => `Let it go at ${time}`,
+  agreement: "What you agree to",
+  short: (name: string) => [
+    `${name} reads what you hand over, to prepare for your visits and use it in them.`,
+    "You can stop at any time in two taps. What was opened can’t be un-seen.",
+    "Your care stays the same if you say no, or share less.",
+    "No one is watching this in real time.",
+  ],
+  whole: (n: number) => `Read all of it, ${n} parts`,
+  act: (name: string) => `Share with ${name}`,
+  acting: "Sharing…",
+  notNow: "Not now",
+  pickOne: "Pick at least one kind of thing.",
+  badDay: "Pick a day from tomorrow on, within a year.",
+  already: (name: string) =>
+    `You already share with ${name}. To share other kinds of things, stop first and begin again.`,
+  toSharing: "Back to sharing",
+  closed: (when: string) =>
+    `These are the hours after your session. Sharing with someone is a choice for a clear head. It opens again ${when}.`,
+  stillOpen: "Stopping and taking back work at any time.",
+  changed: "The agreement has a newer text. Please read it again.",
+  offline: "There is no connection. Nothing was shared.",
+  trouble: "That did not work. Nothing was shared. Please try again.",
+  unknown: "This person is not one of your therapists here.",
+} as const;
+
+export const handOver = {
+  title: (name: string | null) =>
+    name === null ? "What do you want to hand over?" : `What do you want to hand to ${name}?`,
+  to: "To whom?",
+  how: "How much of it?",
+  whole: "All of it",
+  answers: "Some answers",
+  passage: "A passage",
+  which: "Which answers?",
+  whichText: "From which answer?",
+  passageFoot: "The marked words, nothing else. The rest stays yours.",
+  willSee: (name: string) => `${name} will see`,
+  willSeeNothing: "Nothing is chosen yet.",
+  canRead: (name: string, until: string) =>
+    `Then ${name} can read this until ${until}, and no one else. You can take it back.`,
+  onlyYou: "Only you can read this now.",
+  readNow: (names: string) => `${names} can read what you handed over from this before.`,
+  soft: (when: string) => ["These are the hours after your session. This waits until", when],
+  softAsk: ", and we ask you once more.",
+  softGo: (name: string) => `. Then ${name} can read it, as you agreed.`,
+  act: "Hand over",
+  actLater: (day: string, time: string) =>
+    day === "today" ? `Hand over at ${time}` : `Hand over ${day}`,
+  acting: "Handing over…",
+  keep: "Keep it to myself",
+  done: (name: string) => `Handed to ${name}.`,
+  doneHeld: (when: string) => `This waits until ${when}.`,
+  doneAsk: "Then we ask you once more.",
+  doneGo: (name: string) => `Then ${name} can read it.`,
+  unwatched: (name: string) =>
+    `${name} sees it when they next look. No one is watching this in real time.`,
+  back: "Back to what you wrote",
+  notSaved:
+    "This is still on this phone. You can hand it over once it is saved to your clinic’s server.",
+  twoVersions: "This has two versions. Choose one first, then you can hand it over.",
+  seeBoth: "See both versions",
+  gone: "This is not on this phone.",
+  nothing: "There is nothing in here that can be handed over.",
+  nobody: "You don’t share with anyone yet. Only you can read this.",
+  nobodyClosed: (when: string) =>
+    `You don’t share with anyone yet. In the hours after a session this is closed. It opens again ${when}.`,
+  toSharing: "Choose who can read",
+  otherKind: (name: string, kinds: string) =>
+    `You share ${kinds} with ${name}. This is another kind, so it stays with you.`,
+  keptBack: (kinds: string) => `Answers about ${kinds} stay with you: you do not share that kind.`,
+  changed: "Something has changed since. Please look at it again.",
+  offline: "There is no connection. Nothing was handed over.",
+  signedOut: "You are signed out. Nothing was handed over.",
+  trouble: "That did not work. Nothing was handed over. Please try again.",
+} as const;
+
+export const passage = {
+  yourText: "Your words, by sentences",
+  howToMark: "Tap a sentence to mark it. Tap another to go on to there.",
+  edge: {
+    start: "Where it starts",
+    end: "Where it ends",
+    earlier: "A word earlier",
+    later: "A word later",
+  },
+} as const;
+
+export const sees = {
+  title: (name: string) => `What ${name} can see`,
+  same: (name: string) => `${name} gets these same words.`,
+  offline: "There is no connection. This page comes from the server, so that it is true.",
+  trouble: "This did not open.",
+} as const;
+
+export const receipts = {
+  title: "Who read what",
+  lead: "Each time someone opens something of yours, it is written down here.",
+  none: "No one has opened anything of yours.",
+  whole: (name: string, title: string) => `${name} read “${title}”`,
+  answers: (name: string, title: string) => `${name} read answers from “${title}”`,
+  passage: (name: string, title: string) => `${name} read a passage from “${title}”`,
+  look: "Look at it",
+  offline: "There is no connection. The list shows when you are online.",
+  trouble: "The list did not open.",
+} as const;

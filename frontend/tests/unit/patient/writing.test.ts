@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Guide } from "../../../src/api/types.ts";
+import type * as entries from "../../../src/data/entries.ts";
+
+const keep = vi.fn<(entry: entries.LocalEntry) => Promise<void>>();
+const queue = vi.fn<(entry: entries.LocalEntry) => Promise<void>>();
+
+vi.mock("../../../src/data/entries.ts", async (original) => ({
+  ...(await original<typeof entries>()),
+  keep,
+  queue,
+  getEntry: () => Promise.resolve(null),
+}));
+
+const { Writing } = await import("../../../src/patient/writing.svelte.ts");
+const guide = { id: "refl", edition: 1, items: [] } as unknown as Guide;
+
+beforeEach(() => {
+  const stored = (entry: entries.LocalEntry) => {
+    entry.dirty += 1;
+    return Promise.resolve();
+  };
+  keep.mockReset().mockImplementation(stored);
+  queue.mockReset().mockImplementation(stored);
+});
+
+describe("writing", () => {
+  it("stores nothing when it is opened and left", async () => {
+    const writing = new Writing(guide);
+    writing.moveTo(1);
+    await writing.close();
+    expect(keep).not.toHaveBeenCalled();
+    expect(queue).not.toHaveBeenCalled();
+  });
+
+  it("stores nothing for skips alone", async () => {
+    const writing = new Writing(guide);
+    writing.answer("refl-01", { state: "skipped" });
+    await writing.send(true);
+    await writing.close();
+    expect(keep).not.toHaveBeenCalled();
+    expect(queue).not.toHaveBeenCalled();
+  });
+
+  it("keeps what is written and sends it when it is left", async () => {
+    const writing = new Writing(guide);
+    writing.answer("refl-01", { text: "the door" });
+    await writing.close();
+    expect(keep).toHaveBeenCalledOnce();
+    expect(queue).toHaveBeenCalledOnce();
+    expect(queue.mock.lastCall?.[0].answers).toEqual({ "refl-01": { text: "the door" } });
+    expect(writing.stored).not.toBeNull();
+  });
+
+  it("remembers the question and whether it was finished", async () => {
+    const writing = new Writing(guide);
+    writing.answer("refl-01", { text: "the door" });
+    writing.moveTo(2);
+    await writing.send(false);
+    expect(queue.mock.lastCall?.[0]).toMatchObject({ place: 2, finished: false });
+    await writing.send(true);
+    expect(queue.mock.lastCall?.[0]).toMatchObject({ finished: true });
+    await writing.close();
+  });
+
+  it("says when the phone is full, and does not say saved", async () => {
+    queue.mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+    keep.mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+    const writing = new Writing(guide);
+    writing.answer("refl-01", { text: "the door" });
+    await writing.send();
+    expect(writing.trouble).toBe("full");
+    expect(writing.stored).toBeNull();
+    await writing.close();
+  });
+});

@@ -1,0 +1,59 @@
+/** A phone: its own databases and its own copy of the engine. A kill leaves only the databases. */
+import { IDBFactory } from "fake-indexeddb";
+import { vi } from "vitest";
+
+import type { Server } from "./server.ts";
+
+async function boot() {
+  const account = await import("../../src/data/account.ts");
+  const db = await import("../../src/data/db.ts");
+  const entries = await import("../../src/data/entries.ts");
+  const { exchange } = await import("../../src/sync/exchange.ts");
+  const wishes = await import("../../src/sync/wishes.ts");
+  const { underSendLock } = await import("../../src/data/lock.ts");
+  const online = await import("../../src/sync/online.ts");
+  return { account, db, entries, exchange, wishes, underSendLock, online };
+}
+
+export type App = Awaited<ReturnType<typeof boot>>;
+
+export class Phone {
+  app!: App;
+  readonly idb = new IDBFactory();
+  readonly server: Server;
+
+  constructor(server: Server) {
+    this.server = server;
+  }
+
+  /** Opens the app (again). Databases are opened here, while `indexedDB` is this phone's. */
+  async open(): Promise<this> {
+    vi.resetModules();
+    vi.stubGlobal("indexedDB", this.idb);
+    vi.stubGlobal("BroadcastChannel", undefined);
+    vi.stubGlobal("fetch", this.server.fetch);
+    this.app = await boot();
+    await this.app.db.device();
+    if (await this.app.account.current()) await this.app.db.store();
+    return this;
+  }
+
+  async signIn(account: string): Promise<void> {
+    vi.stubGlobal("indexedDB", this.idb);
+    await this.app.account.signIn(account, "a long enough password");
+    await this.app.db.store();
+  }
+
+  /** One run of the engine. */
+  sync(): Promise<string> {
+    return this.app.underSendLock(this.app.exchange);
+  }
+}
+
+export const A = "00000000-0000-7000-8000-00000000000a";
+export const B = "00000000-0000-7000-8000-00000000000b";
+export const FREE = { id: "free", edition: 1 };
+
+export const say = (text: string) => ({ "free-01": { text } });
+export const said = (answers: unknown): string =>
+  (answers as Record<string, { text?: string }>)["free-01"]?.text ?? "";

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+
+import type { Answers, Guide, Item, Part } from "../../src/api/types.ts";
+import { filled } from "../../src/sharing/agreement.ts";
+import { byDay } from "../../src/sharing/days.ts";
+import { choosable, contentOf, firstWords, texts } from "../../src/sharing/preview.ts";
+
+const item = (id: string, part: Part, more: Partial<Item> = {}): Item => ({
+  id,
+  text: `${id}?`,
+  help: null,
+  tier: "core",
+  share: "ask",
+  category: null,
+  parts: [part],
+  nothing: null,
+  ...more,
+});
+const text: Part = { name: "text", kind: "text", lines: "long", max: 100 };
+const option = (id: string) => ({ id, label: id.toUpperCase() });
+
+const guide: Guide = {
+  id: "g",
+  edition: 1,
+  title: "The next day",
+  intro: "",
+  stage: null,
+  category: "reflections",
+  about: "",
+  closing: "",
+  items: [
+    item("said", text),
+    item("kept", text, { share: "never" }),
+    item("skipped", text),
+    item("day", { name: "day", kind: "choice", options: [option("up"), option("down")] }),
+    item("many", {
+      name: "many",
+      kind: "choices",
+      options: [option("a"), option("b")],
+      max: null,
+      other: true,
+    }),
+    item("sleep", { name: "sleep", kind: "scale", low: "bad", high: "good" }),
+    item("felt", { name: "felt", kind: "words", max: null }, { category: "check-ins" }),
+    item("body", { name: "body", kind: "places" }, { category: "after-effects" }),
+    item("who", { name: "who", kind: "contacts" }),
+  ],
+};
+const answers: Answers = {
+  said: { text: "The water was not cold." },
+  kept: { text: "Never leaves." },
+  skipped: { state: "skipped" },
+  day: { day: "up" },
+  many: { many: ["b", "a"], many_other: "something of mine" },
+  sleep: { sleep: 4 },
+  felt: { felt: ["calm", "river-ish"] },
+  body: { body: [{ place: "chest", kind: "feeling", quality: "warm", strength: 6 }] },
+  who: { who: [{ name: "Sam", phone: "1" }] },
+};
+const all = choosable(guide, answers, new Set(["calm", "sad"]));
+
+describe("what a hand-over would copy", () => {
+  it("leaves out what never leaves and what was skipped", () => {
+    expect(all.map((each) => each.item.id)).not.toContain("kept");
+    expect(all.map((each) => each.item.id)).not.toContain("skipped");
+  });
+
+  it("has a kind of its own for each answer", () => {
+    expect(all.find((each) => each.item.id === "said")?.category).toBe("reflections");
+    expect(all.find((each) => each.item.id === "felt")?.category).toBe("check-ins");
+  });
+
+  it("says each answer in the server's words", () => {
+    const said = contentOf(all).flatMap((each) => each.answer.lines);
+    expect(said.map(({ value, own }) => [value, own])).toEqual([
+      ["The water was not cold.", true],
+      ["UP", false],
+      ["B; A", false],
+      ["something of mine", true],
+      ["4 of 10 (0 is bad, 10 is good)", false],
+      ["calm", false],
+      ["river-ish", true],
+      ["chest: feeling, warm, 6 of 10", false],
+      ["Sam 1", true],
+    ]);
+  });
+
+  it("finds the texts a passage can come from", () => {
+    expect(texts(all, answers).map((each) => each.text)).toEqual(["The water was not cold."]);
+  });
+});
+
+describe("first words", () => {
+  const own = (value: string) => [
+    { question: "", answer: { lines: [{ label: null, value, own: true }] } },
+  ];
+
+  it("are the person's own, cut behind a word", () => {
+    expect(firstWords(own("One  two\nthree"), 60)).toBe("One two three");
+    expect(firstWords(own("One two three four"), 10)).toBe("One two…");
+    expect(firstWords(own("🌊".repeat(12)), 10)).toBe(`${"🌊".repeat(10)}…`);
+  });
+
+  it("are none where only options were picked", () => {
+    expect(firstWords(contentOf(all.filter((each) => each.item.id === "day")))).toBeNull();
+  });
+});
+
+describe("the agreement", () => {
+  it("names the people and the day", () => {
+    const [section] = filled(
+      {
+        id: "share",
+        edition: 1,
+        locale: "en",
+        title: "",
+        sha256: "",
+        sections: [{ id: "a", title: "{therapist}", text: "{clinic} until {ends_on}. {other}" }],
+      },
+      { therapist: "Dr Reyes", clinic: "Harbour $& Clinic", ends_on: "14 February" },
+    );
+    expect(section?.title).toBe("Dr Reyes");
+    expect(section?.text).toBe("Harbour $& Clinic until 14 February. {other}");
+  });
+});
+
+describe("receipts by day", () => {
+  it("follow the day of the phone's zone", () => {
+    const receipt = (at: string) => ({ at }) as Parameters<typeof byDay>[0][number];
+    const days = byDay(
+      [receipt("2026-11-22T23:30:00Z"), receipt("2026-11-22T22:30:00Z")],
+      "Europe/Berlin",
+    );
+    expect(days.map((each) => [each.day, each.receipts.length])).toEqual([
+      ["2026-11-23", 1],
+      ["2026-11-22", 1],
+    ]);
+  });
+});

@@ -1,0 +1,231 @@
+/** A naive server: a few maps and the rules of the wire, with a network that can be spoilt. */
+import type { Answers, Entry, Problem, SyncItem, SyncResult } from "../../src/api/types.ts";
+
+interface Rev {
+  revision: string;
+  kind: "line" | "conflict";
+  saved_at: string;
+  answers: Answers;
+}
+interface Row {
+  id: string;
+  head: string;
+  n: number;
+  created_at: string;
+  item: SyncItem;
+  revisions: Rev[];
+}
+type Feed = { id: string; n: number };
+
+export interface Net {
+  /** Asked before each request: what happens to it. */
+  fate: (request: Request) => "ok" | "lost-request" | "lost-answer" | "hang-after" | number;
+}
+
+const json = (body: unknown, status = 200): Response =>
+  new Response(status === 204 ? null : JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": status < 400 ? "application/json" : "application/problem+json" },
+  });
+const problem = (status: number, title = "No"): Response => json({ title, status }, status);
+
+export class Server {
+  account: string | null = "00000000-0000-7000-8000-00000000000a";
+  role = "patient";
+  epoch = "one";
+  n = 0;
+  rows = new Map<string, Row>();
+  gone = new Map<string, number>();
+  /** Everything that arrived, in order: "POST /api/sync". */
+  log: string[] = [];
+  /** Every account a request was made on behalf of. */
+  meant = new Set<string>();
+  /** Items refused, by a word in their text. */
+  poison = new Set<string>();
+  /** Items (and the batch with them) on which the server fails. */
+  crash = new Set<string>();
+  /** How many sync bodies were larger, or longer, than agreed. */
+  tooLarge = 0;
+  largest = 0;
+  inFlight = 0;
+  mostInFlight = 0;
+  clock = Date.UTC(2026, 10, 24);
+  net: Net = { fate: () => "ok" };
+  extra = new Map<string, (request: Request) => Response | Promise<Response>>();
+
+  fetch = async (input: RequestInfo | URL): Promise<Response> => {
+    const request = input as Request;
+    const fate = this.net.fate(request);
+    await Promise.resolve();
+    if (fate === "lost-request") throw new TypeError("Failed to fetch");
+    if (typeof fate === "number") return problem(fate);
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    let answer: Response;
+    try {
+      answer = await this.answer(request);
+    } finally {
+      this.inFlight -= 1;
+    }
+    if (fate === "lost-answer") throw new TypeError("Failed to fetch");
+    if (fate === "hang-after") return new Promise(() => undefined);
+    return answer;
+  };
+
+  private async answer(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const what = `${request.method} ${pathname}`;
+    this.log.push(what);
+    const meant = request.headers.get("X-Journal-Account");
+    if (meant) this.meant.add(meant);
+    if (meant && this.account && meant !== this.account) return problem(401, "Not signed in");
+    const special = this.extra.get(what);
+    if (special) return special(request);
+    if (what === "DELETE /api/session" || what === "DELETE /api/sessions") {
+      this.account = null;
+      return json(null, 204);
+    }
+    if (what === "POST /api/session") {
+      const { email } = (await request.json()) as { email: string };
+      this.account = email;
+      return json(this.me());
+    }
+    if (!this.account) return problem(401, "Not signed in");
+    if (what === "GET /api/session") return json(this.me());
+    if (what === "POST /api/sync") return this.sync(await request.text());
+    if (what === "GET /api/changes") return this.changes(searchParams);
+    const entry = /^DELETE \/api\/entries\/(.+)$/.exec(what)?.[1];
+    if (entry) return this.erase(entry);
+    if (request.method !== "GET") return json({}, 200);
+    return problem(404);
+  }
+
+  me(): unknown {
+    return {
+      id: this.account,
+      role: this.role,
+      name: "Maya",
+      zone: "Europe/London",
+      signed_in_at: "2026-11-24T08:00:00Z",
+      expires_at: "2026-12-24T08:00:00Z",
+      clinic: null,
+    };
+  }
+
+  now(): string {
+    this.clock += 1000;
+    return new Date(this.clock).toISOString();
+  }
+
+  private sync(body: string): Response {
+    const { items } = JSON.parse(body) as { items: SyncItem[] };
+    this.largest = Math.max(this.largest, body.length);
+    if (items.length > 50 || (items.length > 1 && body.length > 1_000_000)) this.tooLarge += 1;
+    for (const word of this.crash) if (body.includes(word)) return problem(500, "Broken");
+    return json({ results: items.map((item) => this.save(item)) });
+  }
+
+  save(item: SyncItem): SyncResult {
+    const base = { id: item.id, revision: item.revision };
+    const refuse = (status: number, more: Omit<Partial<Problem>, "type"> = {}): SyncResult => ({
+      ...base,
+      status,
+      problem: { type: "about:blank", title: "No", status, ...more },
+    });
+    for (const word of this.poison) {
+      if (JSON.stringify(item.answers).includes(word)) return refuse(422);
+    }
+    let row = this.rows.get(item.id);
+    const known = row?.revisions.find((each) => each.revision === item.revision);
+    if (known && row) {
+      if (known.kind === "conflict") return refuse(409, { stored: true, head: this.entry(row) });
+      return { ...base, status: 200, saved: this.saved(row) };
+    }
+    if (this.gone.has(item.id)) return refuse(410);
+    const saved_at = this.now();
+    const rev: Rev = { revision: item.revision, kind: "line", saved_at, answers: item.answers };
+    this.n += 1;
+    if (!row) {
+      row = {
+        id: item.id,
+        head: item.revision,
+        n: this.n,
+        created_at: saved_at,
+        item,
+        revisions: [rev],
+      };
+      this.rows.set(item.id, row);
+      return { ...base, status: 201, saved: this.saved(row) };
+    }
+    row.n = this.n;
+    if (item.parent !== row.head) {
+      row.revisions.push({ ...rev, kind: "conflict" });
+      return refuse(409, { stored: true, head: this.entry(row) });
+    }
+    row.revisions.push(rev);
+    row.head = item.revision;
+    row.item = item;
+    for (const each of row.revisions) {
+      if (item.resolves?.includes(each.revision)) each.kind = "line";
+    }
+    return { ...base, status: 200, saved: this.saved(row) };
+  }
+
+  private saved(row: Row): NonNullable<SyncResult["saved"]> {
+    const head = row.revisions.find((each) => each.revision === row.head) as Rev;
+    return {
+      id: row.id,
+      revision: row.head,
+      n: row.n,
+      saved_at: head.saved_at,
+      conflicts: row.revisions.flatMap((r) => (r.kind === "conflict" ? [r.revision] : [])),
+    };
+  }
+
+  entry(row: Row): Entry {
+    const head = row.revisions.find((each) => each.revision === row.head) as Rev;
+    const { guide, edition, occurred_at, zone } = row.item;
+    return {
+      id: row.id,
+      guide,
+      edition,
+      occurred_at,
+      zone,
+      revision: row.head,
+      n: row.n,
+      created_at: row.created_at,
+      saved_at: head.saved_at,
+      answers: head.answers,
+      conflicts: row.revisions.flatMap(({ kind, revision, saved_at, answers }) =>
+        kind === "conflict" ? [{ revision, saved_at, answers }] : [],
+      ),
+    };
+  }
+
+  erase(id: string): Response {
+    if (!this.rows.has(id)) return this.gone.has(id) ? json(null, 204) : problem(404);
+    this.n += 1;
+    this.rows.delete(id);
+    this.gone.set(id, this.n);
+    return json(null, 204);
+  }
+
+  private changes(query: URLSearchParams): Response {
+    const [epoch, from] = (query.get("cursor") ?? `${this.epoch}.0`).split(".");
+    if (epoch !== this.epoch) return problem(410, "Start over");
+    const limit = Number(query.get("limit") ?? 100);
+    const all: Feed[] = [
+      ...[...this.rows.values()].map(({ id, n }) => ({ id, n })),
+      ...[...this.gone].map(([id, n]) => ({ id, n })),
+    ]
+      .filter(({ n }) => n > Number(from))
+      .sort((a, b) => a.n - b.n);
+    const page = all.slice(0, limit);
+    const more = all.length > limit;
+    const items = page.map(({ id, n }) => {
+      const row = this.rows.get(id);
+      return row ? this.entry(row) : { id, n, deleted: true };
+    });
+    return json({ items, cursor: `${this.epoch}.${more ? page.at(-1)?.n : this.n}`, more });
+  }
+}

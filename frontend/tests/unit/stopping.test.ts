@@ -1,0 +1,51 @@
+// @vitest-environment node
+import { beforeEach, expect, it } from "vitest";
+
+import type { Grant } from "../../src/api/types.ts";
+import { A, Phone } from "./phone.ts";
+import { Server } from "./server.ts";
+
+const grant = {
+  id: "grant-1",
+  therapist: { id: "t", name: "Dr Reyes" },
+  categories: ["reflections"],
+  given_at: "2026-11-01T09:00:00Z",
+  ends_at: "2027-02-01T00:00:00Z",
+  ended_at: null,
+  state: "in_force",
+} as unknown as Grant;
+
+let server: Server;
+let phone: Phone;
+let given: Grant;
+
+beforeEach(async () => {
+  server = new Server();
+  given = grant;
+  server.extra.set("GET /api/grants", () => Response.json([given]));
+  server.extra.set("GET /api/excerpts", () => Response.json([]));
+  server.extra.set("GET /api/care", () => Response.json({ therapists: [], appointments: [] }));
+  phone = await new Phone(server).open();
+  await phone.signIn(A);
+  await phone.app.online.refreshSharing();
+});
+
+async function shown() {
+  const { Shared } = await import("../../src/sharing/loaded.svelte.ts");
+  const shared = new Shared();
+  await shared.load();
+  return { stopping: shared.stopping("t"), waits: shared.waits, over: shared.endedTo("t") };
+}
+
+it("names no end of sharing before the server has heard of it", async () => {
+  expect(await shown()).toMatchObject({ stopping: false, waits: false, over: null });
+
+  server.net.fate = () => "lost-request";
+  expect(await phone.app.online.withdraw("grant-1")).toBe("later");
+  expect(await shown()).toMatchObject({ stopping: true, waits: true });
+
+  given = { ...grant, state: "withdrawn", ended_at: "2026-11-24T09:00:00Z" };
+  server.net.fate = () => "ok";
+  await phone.sync();
+  expect(await shown()).toMatchObject({ stopping: false, waits: false, over: given });
+});

@@ -1,0 +1,1 @@
+"""Integration Journal: write, hand over, read, take back."""

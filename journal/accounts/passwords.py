@@ -1,0 +1,53 @@
+"""Argon2id, a few at a time, at the same cost whether or not the account exists."""
+
+import secrets
+import threading
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from journal.errors import JournalError
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)  # memory in KiB
+
+WAITS = 0.5
+"""Seconds a sign-in waits for its turn; longer, and a flood would hold every thread there is."""
+
+_bulkhead = threading.BoundedSemaphore(2)
+"""A flood of sign-ins may use two threads and 92 MiB, and no more."""
+
+
+class TooMany(JournalError):
+    """Too many sign-ins at once; nothing else waits for them."""
+
+    status = 429
+    title = "Many people are signing in. Please try again in a moment"
+
+
+def make_hash(password: str) -> str:
+    """Hash a password with its own salt."""
+    with _bulkhead:
+        return _hasher.hash(password)
+
+
+def verify(password_hash: str | None, password: str) -> bool:
+    """Whether the password is right. `None` (no such account) costs the same and is False.
+
+    :raises TooMany: no turn came in time.
+    """
+    known = password_hash or _nobody()
+    if not _bulkhead.acquire(timeout=WAITS):
+        raise TooMany
+    try:
+        _hasher.verify(known, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    finally:
+        _bulkhead.release()
+    return password_hash is not None
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash(secrets.token_urlsafe())

@@ -1,0 +1,27 @@
+"""Who is asking, as types: the wrong person does not compile."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What an account is for. It never changes."""
+
+    PATIENT = "patient"
+    THERAPIST = "therapist"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Somebody who writes, and who alone can read it until they hand something over."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Therapist:
+    """Somebody who reads what was handed to them."""
+
+    id: UUID

@@ -1,0 +1,94 @@
+"""Put the application together: the only module that knows every feature."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask, Response
+from sqlalchemy import text
+
+from journal import clock, migrations
+from journal.accounts import views as accounts
+from journal.care import views as care
+from journal.config import Settings
+from journal.consent import views as consent
+from journal.content import library
+from journal.content import views as content
+from journal.db import Database
+from journal.entries import views as entries
+from journal.handover import views as handover
+from journal.sharing import views as sharing
+from journal.vault.keys import INFO, KeyRing
+from journal.web import openapi, pages, problems, shield
+from journal.web.body import Blueprint
+from journal.web.endpoint import Public, endpoint
+from journal.web.session import CLOCK, EXTENSION, session
+from journal.web.wire import FastJSON, json_bytes
+
+VERSION = "0.1.0"
+
+FEATURES: tuple[Blueprint, ...] = (
+    content.bp,
+    care.bp,
+    accounts.bp,
+    entries.bp,
+    consent.bp,
+    sharing.bp,
+    handover.bp,
+)
+
+
+def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -> Flask:
+    """Make the application.
+
+    :param now: what time it is, in UTC; asked once for each request.
+
+    :raises RuntimeError: the database is not at the schema of this version, SQLite is unsafe, or
+        a route has no declared audience.
+    """
+    library.load()  # a broken guide stops the start, not a patient
+    database = open_database(settings)
+    if not migrations.is_current(database):
+        database.dispose()
+        raise RuntimeError("the database is not up to date: run `journal upgrade`")
+    app = Flask(__name__, static_folder=None)
+    app.json = FastJSON(app)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-journal" if settings.secure_cookies else "journal",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    app.extensions[EXTENSION] = database
+    app.extensions[CLOCK] = now
+    shield.init_app(app, settings.public_url)
+    accounts.login.init_app(app)
+    openapi.init_app(app, title="Integration Journal", version=VERSION, features=FEATURES)
+    pages.init_app(app, settings.static_folder, settings.public_url)
+    app.add_url_rule("/healthz", view_func=healthz)
+    problems.init_app(app)
+    _require_audiences(app)
+    return app
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database of these settings with its key ring."""
+    return Database(settings.database_url, info={INFO: KeyRing(settings.master_keys)})
+
+
+@endpoint(Public.ANYONE)
+def healthz() -> Response:
+    """Whether the server and its database answer."""
+    session().execute(text("SELECT 1"))
+    return json_bytes(b'{"ok":true}')
+
+
+def _require_audiences(app: Flask) -> None:
+    """Refuse to start with a route that does not say who may call it."""
+    for name, view in app.view_functions.items():
+        if not getattr(view, "audience", None):
+            raise RuntimeError(f"{name} declares no audience")
+    logging.getLogger("journal").debug("%d routes, each with its audience", len(app.view_functions))

@@ -1,0 +1,1 @@
+"""Clinics, who is treated by whom, dosing sessions, appointments, and the stage they add up to."""

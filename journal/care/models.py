@@ -1,0 +1,101 @@
+"""The clinic's facts about a person's treatment. No words of theirs are here."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.accounts.models import Account
+from journal.db import Base
+
+
+class Route(StrEnum):
+    """How a dose was given."""
+
+    IV = "iv"
+    IM = "im"
+    LOZENGE = "lozenge"
+    ORAL = "oral"
+    NASAL = "nasal"
+    OTHER = "other"
+
+
+class Clinic(Base):
+    """A practice: its public numbers and its defaults."""
+
+    __tablename__ = "clinic"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    region: Mapped[str]
+    zone: Mapped[str]
+    clear_time: Mapped[str]
+    """When decisions count again the morning after a dose, `HH:MM` in the patient's zone."""
+    numbers: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """`[{label, phone, hours}]`, shown on Help to anybody."""
+
+
+class Membership(Base):
+    """An account that belongs to a clinic. Ending it ends all access at once."""
+
+    __tablename__ = "membership"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), primary_key=True)
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey(Clinic.id), primary_key=True)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class CareLink(Base):
+    """A patient and the therapist who sees them. It shows a name; it opens no words."""
+
+    __tablename__ = "care_link"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey(Clinic.id))
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Course(Base):
+    """One patient's series of treatment at a clinic."""
+
+    __tablename__ = "course"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey(Clinic.id))
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+
+class DosingSession(Base):
+    """One supervised dose. From `started_at` to `clear_at` nothing can be widened."""
+
+    __tablename__ = "dosing_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey(Course.id))
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    number: Mapped[int]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    clear_at: Mapped[datetime]
+    route: Mapped[Route]
+
+
+class Appointment(Base):
+    """A planned integration session of a patient with a therapist."""
+
+    __tablename__ = "appointment"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    starts_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]

@@ -1,0 +1,170 @@
+"""Read the clinic's facts: links, courses, doses, appointments."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, exists, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from journal.accounts.models import Account
+from journal.accounts.principals import Therapist
+from journal.care.models import (
+    Appointment,
+    CareLink,
+    Clinic,
+    Course,
+    DosingSession,
+    Membership,
+)
+from journal.care.stage import Dose, Step, course_end, ladder
+from journal.errors import NotFound
+
+Id = InstrumentedAttribute[UUID] | BindParameter[UUID] | UUID
+"""An id, or what stands for one in a statement."""
+
+
+def linked(
+    patient_id: Id, therapist_id: Id, *, since: InstrumentedAttribute[datetime] | None = None
+) -> ColumnElement[bool]:
+    """Whether the therapist sees this patient now: link, membership and account all alive.
+
+    Written for a WHERE clause; leaving, reassignment and a disabled account each make it false.
+
+    :param since: the link has to be as old as this: who left and came back starts afresh.
+    """
+    link, member, person = aliased(CareLink), aliased(Membership), aliased(Account)
+    old_enough = true() if since is None else link.since <= since
+    return exists().where(
+        old_enough,
+        link.patient_id == patient_id,
+        link.therapist_id == therapist_id,
+        link.ended_at.is_(None),
+        member.account_id == link.therapist_id,
+        member.clinic_id == link.clinic_id,
+        member.ended_at.is_(None),
+        person.id == link.therapist_id,
+        person.disabled_at.is_(None),
+    )
+
+
+def clinic_of(session: Session, account_id: UUID) -> Clinic | None:
+    """The clinic an account belongs to."""
+    return session.scalars(
+        select(Clinic)
+        .join(Membership, Membership.clinic_id == Clinic.id)
+        .where(Membership.account_id == account_id, Membership.ended_at.is_(None))
+        .order_by(Membership.since)
+        .limit(1)
+    ).one_or_none()
+
+
+def only_clinic(session: Session) -> Clinic | None:
+    """The clinic of this server, where there is one and no other."""
+    found = session.scalars(select(Clinic).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def therapists_of(session: Session, patient_id: UUID) -> Sequence[UUID]:
+    """Ids of the therapists who see this patient now."""
+    found = select(CareLink.therapist_id).where(
+        CareLink.patient_id == patient_id,
+        CareLink.ended_at.is_(None),
+        linked(patient_id, CareLink.therapist_id),
+    )
+    return session.scalars(found.order_by(CareLink.since)).all()
+
+
+def patients_of(session: Session, therapist: Therapist) -> Sequence[UUID]:
+    """Ids of the patients this therapist sees now."""
+    found = select(CareLink.patient_id).where(
+        CareLink.therapist_id == therapist.id,
+        CareLink.ended_at.is_(None),
+        linked(CareLink.patient_id, therapist.id),
+    )
+    return session.scalars(found).all()
+
+
+def require_link(session: Session, patient_id: UUID, therapist_id: UUID) -> None:
+    """Refuse unless the therapist sees this patient now.
+
+    :raises NotFound: no such patient, or another therapist's: one answer.
+    """
+    if not session.scalar(select(linked(patient_id, therapist_id))):
+        raise NotFound
+
+
+def not_clear_until(session: Session, patient_id: UUID, at: datetime) -> datetime | None:
+    """When decisions count again, if a dose is not yet over at `at`; otherwise None."""
+    return session.scalar(
+        select(func.max(DosingSession.clear_at)).where(
+            DosingSession.patient_id == patient_id,
+            DosingSession.started_at <= at,
+            at < DosingSession.clear_at,
+        )
+    )
+
+
+def doses_of(session: Session, patient_id: UUID) -> Sequence[DosingSession]:
+    """A patient's dosing sessions, oldest first."""
+    mine = select(DosingSession).where(DosingSession.patient_id == patient_id)
+    return session.scalars(mine.order_by(DosingSession.started_at)).all()
+
+
+def last_dose(session: Session, patient_id: UUID, at: datetime) -> DosingSession | None:
+    """A patient's newest dosing session that has begun."""
+    begun = select(DosingSession).where(
+        DosingSession.patient_id == patient_id, DosingSession.started_at <= at
+    )
+    newest = begun.order_by(DosingSession.started_at.desc()).limit(1)
+    return session.scalars(newest).one_or_none()
+
+
+def appointments_of(session: Session, patient_id: UUID, since: datetime) -> Sequence[Appointment]:
+    """A patient's appointments from `since` on that were not cancelled, in order."""
+    mine = select(Appointment).where(
+        Appointment.patient_id == patient_id,
+        Appointment.cancelled_at.is_(None),
+        Appointment.starts_at >= since,
+    )
+    return session.scalars(mine.order_by(Appointment.starts_at)).all()
+
+
+def next_appointments(
+    session: Session, patient_ids: Iterable[UUID], therapist_id: UUID, at: datetime
+) -> dict[UUID, datetime]:
+    """When each patient next sees this therapist; patients without an appointment are left out."""
+    found = session.execute(
+        select(Appointment.patient_id, func.min(Appointment.starts_at))
+        .where(
+            Appointment.patient_id.in_(list(patient_ids)),
+            Appointment.therapist_id == therapist_id,
+            Appointment.cancelled_at.is_(None),
+            Appointment.starts_at >= at,
+        )
+        .group_by(Appointment.patient_id)
+    )
+    return {patient_id: starts_at for patient_id, starts_at in found}
+
+
+def steps_of(session: Session, patient_id: UUID, since: datetime) -> list[Step]:
+    """A patient's ladder. The newest course decides whether treatment is over."""
+    doses = [
+        Dose(row.number, row.started_at, row.clear_at) for row in doses_of(session, patient_id)
+    ]
+    visits = [row.starts_at for row in appointments_of(session, patient_id, since)]
+    return ladder(doses, visits, ended_at=_over(session, patient_id, doses))
+
+
+def _over(session: Session, patient_id: UUID, doses: Sequence[Dose]) -> datetime | None:
+    course = course_of(session, patient_id)
+    if course is None or course.ended_on is None:
+        return None
+    zone = session.scalars(select(Account.zone).where(Account.id == patient_id)).one()
+    return course_end(course.ended_on, doses, zone)
+
+
+def course_of(session: Session, patient_id: UUID) -> Course | None:
+    """The newest course of a patient."""
+    mine = select(Course).where(Course.patient_id == patient_id)
+    return session.scalars(mine.order_by(Course.started_on.desc()).limit(1)).one_or_none()

@@ -1,0 +1,194 @@
+"""`journal …`: set up, run and check a server."""
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import click
+import orjson
+
+from journal import app as application
+from journal import audit, clock, demo, migrations
+from journal.config import BadSettings, Settings, make_env_file, read_env_file
+from journal.consent import ledger
+from journal.content import check as content
+from journal.content import library
+from journal.db import Database
+from journal.entries import service as entries
+
+DEFAULT_ENV_FILE = Path("var/journal.env")
+
+
+@click.group()
+@click.option(
+    "--env-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"Settings to add to the environment [{DEFAULT_ENV_FILE}, if it is there].",
+)
+@click.pass_context
+def main(context: click.Context, env_file: Path | None) -> None:
+    """Integration Journal: write, hand over, read, take back."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    context.obj = env_file or DEFAULT_ENV_FILE
+
+
+@main.command()
+@click.pass_obj
+def init(env_file: Path) -> None:
+    """Make the settings file with fresh secrets, unless it is there."""
+    if env_file.exists():
+        click.echo(f"Settings: {env_file} (kept)")
+        return
+    make_env_file(env_file, master_name=f"m{clock.now():%Y%m%d}")
+    click.echo(f"Settings: {env_file} (made, readable by you alone)")
+
+
+@main.command()
+@click.pass_obj
+def upgrade(env_file: Path) -> None:
+    """Bring the database to the schema of this version."""
+    migrations.upgrade(_database(env_file))
+    click.echo("Database: up to date")
+
+
+@main.command(name="demo")
+@click.pass_obj
+def fill_demo(env_file: Path) -> None:
+    """Fill an empty database with the demo clinic; print who can sign in."""
+    settings, database = _settings(env_file), _database(env_file)
+    migrations.upgrade(database)
+    try:
+        with database.session(writing=True) as session:
+            fresh = demo.fill(session, settings.secret_key, at=clock.now())
+    except demo.NotEmpty:
+        raise click.ClickException("people of its own are in this database; it was kept") from None
+    for line in demo.notice(settings.public_url, fresh=fresh):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--host", default="localhost", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def serve(env_file: Path, host: str, port: int) -> None:
+    """Run the production server."""
+    from journal.web import server  # noqa: PLC0415 - the other commands do without a server
+
+    settings = _settings(env_file)
+    # One process writes to SQLite: its writers queue in the order they came.
+    workers = 1 if settings.database_url.startswith("sqlite") else os.cpu_count() or 1
+    make = partial(application.create_app, settings)
+    try:
+        server.serve(make, host=host, port=port, workers=workers)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
+
+
+@main.command()
+@click.pass_obj
+def check(env_file: Path) -> None:
+    """Verify the receipts and the consent ledger; exit 1 when something does not hold."""
+    _report(_database(env_file))
+
+
+@main.group(name="content")
+def content_group() -> None:
+    """Look after guides, skills and texts."""
+
+
+@content_group.command(name="check")
+@click.option("--release", is_flag=True, help="Also fail while a crisis line is unverified.")
+def check_content(release: bool) -> None:
+    """Check wording, reading grades and crisis lines; exit 1 on any finding."""
+    found = [str(finding) for finding in content.check()]
+    waiting = content.unverified(library.load())
+    for sentence in [*found, *(waiting if release else [])]:
+        click.echo(sentence, err=True)
+    if found or (release and waiting):
+        raise SystemExit(1)
+    click.echo(f"Content holds. Crisis regions nobody has verified yet: {len(waiting)}.")
+
+
+@main.command()
+@click.option("--requests", default=1500, show_default=True, help="For each measurement.")
+@click.option("--postgresql", metavar="URL", help="An empty database, to measure that as well.")
+def bench(requests: int, postgresql: str | None) -> None:
+    """Measure our requests beside the floors of this machine."""
+    from journal.bench import run  # noqa: PLC0415 - the other commands do without
+
+    run.run(requests, postgresql, echo=click.echo)
+
+
+@main.command()
+@click.pass_obj
+def restored(env_file: Path) -> None:
+    """Say that the database came from a backup: phones send again what the backup lacks."""
+    with _database(env_file).session(writing=True) as session:
+        count = entries.renumber(session)
+    click.echo(f"Journals numbered anew: {count}")
+
+
+@main.group(name="audit")
+def audit_group() -> None:
+    """Look after the receipts."""
+
+
+@audit_group.command()
+@click.pass_obj
+def verify(env_file: Path) -> None:
+    """Find any receipt that was changed, removed, added or moved."""
+    _report(_database(env_file))
+
+
+@main.command()
+@click.pass_obj
+def openapi(env_file: Path) -> None:
+    """Print the OpenAPI document of this version."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            database_url=f"sqlite:///{folder}/empty.db",
+            secret_key="x" * 32,
+            master_keys={"none": bytes(32)},
+        )
+        migrations.upgrade(application.open_database(settings))
+        app = application.create_app(settings)
+        document = app.test_client().get("/api/openapi.json").get_json()
+    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def _findings(database: Database) -> Iterator[str]:
+    with database.session(writing=False) as session:
+        yield from audit.verify(session)
+        yield from ledger.verify(session)
+
+
+def _report(database: Database) -> None:
+    if not migrations.is_current(database):
+        raise click.ClickException("the database is not up to date: run `journal upgrade`")
+    found = list(_findings(database))
+    for sentence in found:
+        click.echo(sentence, err=True)
+    if found:
+        raise SystemExit(1)
+    click.echo("Receipts and consent ledger hold.")
+
+
+def _settings(env_file: Path) -> Settings:
+    env = read_env_file(env_file) if env_file.exists() else {}
+    try:
+        return Settings.from_env({**env, **os.environ})
+    except BadSettings as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _database(env_file: Path) -> Database:
+    return application.open_database(_settings(env_file))
+
+
+if __name__ == "__main__":
+    main()

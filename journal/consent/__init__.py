@@ -1,0 +1,1 @@
+"""Standing consent to one named therapist, and the ledger it is derived from."""

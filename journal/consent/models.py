@@ -1,0 +1,89 @@
+"""Grants, the categories they allow, and the append-only ledger of how they came to be so."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BindParameter, ColumnElement, ForeignKey, and_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.accounts.models import Account
+from journal.db import Base
+
+
+class Happened(StrEnum):
+    """What an event of the ledger did."""
+
+    GIVEN = "given"
+    NARROWED = "narrowed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Grant(Base):
+    """A patient's consent that one therapist may read what is handed to them, until it ends.
+
+    The present state of a grant is a fold of its events and is written in the same transaction.
+    Its data key has the grant's id as owner; ending the grant destroys that key.
+    """
+
+    __tablename__ = "grant"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    agreement: Mapped[str]
+    agreement_edition: Mapped[int]
+    agreement_sha256: Mapped[str]
+    locale: Mapped[str]
+    given_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[Happened | None]
+    release_in_morning: Mapped[bool]
+    """Agreed while clear: what is marked on a dosing day goes out at clear_at unasked."""
+
+    @classmethod
+    def in_force(cls, at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+        """The only definition of live consent: given, not ended, its end not reached.
+
+        An ending is a fact and not a comparison, so that a clock set back revives nothing.
+        """
+        return and_(cls.given_at <= at, cls.ended_at.is_(None), at < cls.ends_at)
+
+
+class GrantCategory(Base):
+    """One category a grant allows."""
+
+    __tablename__ = "grant_category"
+
+    grant_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Grant.id, ondelete="CASCADE"), primary_key=True
+    )
+    category: Mapped[str] = mapped_column(primary_key=True)
+
+
+class ConsentEvent(Base):
+    """One thing that happened to a grant. Only ever appended; hash-chained for each patient."""
+
+    __tablename__ = "consent_event"
+
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[UUID] = mapped_column(index=True)
+    happened: Mapped[Happened]
+    at: Mapped[datetime]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """What the event set: therapist, categories, end, agreement and its hash. Never words."""
+    hash: Mapped[bytes]
+
+
+class ConsentHead(Base):
+    """How many events a patient's ledger has, and the hash of the newest. Locked first."""
+
+    __tablename__ = "consent_head"
+
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), primary_key=True)
+    n: Mapped[int]
+    hash: Mapped[bytes]

@@ -1,0 +1,143 @@
+"""Guides: ordered questions, each made of parts, in editions that are never edited."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from journal.errors import JournalError
+
+STAGES = ("prep", "day", "refl", "week", "prac", "pre", "end")
+
+
+class UnknownItem(JournalError):
+    """The guide has no such item."""
+
+    status = 422
+    title = "This question is not part of the guide"
+
+
+class Kind(StrEnum):
+    """How a part is answered."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SCALE = "scale"
+    WORDS = "words"
+    PLACES = "places"
+    CONTACTS = "contacts"
+
+
+class Lines(StrEnum):
+    """How much room a text has."""
+
+    SHORT = "short"
+    LONG = "long"
+
+    @property
+    def limit(self) -> int:
+        """The longest text, in characters."""
+        return 2_000 if self is Lines.SHORT else 200_000
+
+
+class Tier(StrEnum):
+    """Whether an item is asked, or waits behind "a little more"."""
+
+    CORE = "core"
+    MORE = "more"
+
+
+class Share(StrEnum):
+    """Whether handing an answer over is offered, waits to be picked, or is never possible."""
+
+    ASK = "ask"
+    PRIVATE = "private"
+    NEVER = "never"
+
+
+class State(StrEnum):
+    """An answer without words; all three are full answers."""
+
+    SKIPPED = "skipped"
+    UNSURE = "unsure"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to pick."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One field of an item. What a kind does not use stays empty."""
+
+    name: str
+    kind: Kind
+    label: str | None = None
+    lines: Lines | None = None
+    options: tuple[Option, ...] = ()
+    max: int | None = None
+    other: bool = False
+    low: str | None = None
+    high: str | None = None
+
+    @property
+    def most(self) -> int | None:
+        """The most there can be of it: characters of a text, picks of a list."""
+        return self.lines.limit if self.lines else self.max
+
+    @property
+    def other_name(self) -> str:
+        """The key of the person's own words beside the options."""
+        return f"{self.name}_other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question. `nothing` is the label of the button for an answer of "nothing came"."""
+
+    id: str
+    text: str
+    help: str | None
+    tier: Tier
+    share: Share
+    category: str | None
+    nothing: str | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Guide:
+    """One edition of an ordered list of items. Equal to itself alone, so it is quick to look up."""
+
+    id: str
+    edition: int
+    title: str
+    intro: str
+    stage: str | None
+    category: str
+    about: str
+    closing: str
+    items: tuple[Item, ...]
+
+    @property
+    def file(self) -> str:
+        """The file it comes from."""
+        return f"guides/{self.id}.{self.edition}.toml"
+
+    def item(self, id: str) -> Item:
+        """Find an item by its id.
+
+        :raises UnknownItem: it is not in this edition.
+        """
+        for item in self.items:
+            if item.id == id:
+                return item
+        raise UnknownItem
+
+    def category_of(self, item: Item) -> str:
+        """The category an answer to this item is shared under."""
+        return item.category or self.category

@@ -1,0 +1,112 @@
+"""Answers as lines that are ready to read."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypedDict
+
+from journal.content.guides import Guide, Item, Kind, Part
+from journal.content.library import load
+
+Values = Iterator[tuple[str, bool]]
+
+
+class Line(TypedDict):
+    """One line. `own` is true for the person's own words, false for something picked."""
+
+    label: str | None
+    value: str
+    own: bool
+
+
+class Shown(TypedDict):
+    """The lines of one answer."""
+
+    lines: list[Line]
+
+
+class Answered(TypedDict):
+    """A question with its answer."""
+
+    question: str
+    answer: Shown
+
+
+def shown(guide: Guide, answers: Mapping[str, Any], items: Sequence[str]) -> list[Answered]:
+    """Render the answers to `items`, in the order of the guide.
+
+    Skipped, not sure and nothing came are left out, and so are answers that hold nothing. What may
+    be handed over is for the caller to decide.
+
+    :raises UnknownItem: an item is not part of the guide.
+    """
+    wanted = {guide.item(id).id for id in items}
+    answered = []
+    for item in guide.items:
+        if item.id in wanted and (lines := _lines(item, answers.get(item.id, {}))):
+            answered.append(Answered(question=item.text, answer=Shown(lines=lines)))
+    return answered
+
+
+def _lines(item: Item, answer: Mapping[str, Any]) -> list[Line]:
+    if "state" in answer:
+        return []
+    return [
+        Line(label=part.label, value=value, own=own)
+        for part in item.parts
+        for value, own in _values(part, answer)
+        if value.strip()
+    ]
+
+
+def _values(part: Part, answer: Mapping[str, Any]) -> Values:
+    """What a part says: each value, and whether the words are the person's own."""
+    if part.name in answer:
+        yield from SAYS[part.kind](part, answer[part.name])
+    if part.other and part.other_name in answer:
+        yield answer[part.other_name], True
+
+
+def _text(_: Part, value: str) -> Values:
+    yield value, True
+
+
+def _choice(part: Part, value: str) -> Values:
+    yield from _choices(part, [value])
+
+
+def _choices(part: Part, value: list[str]) -> Values:
+    # Some labels hold a comma.
+    labels = {option.id: option.label for option in part.options}
+    yield "; ".join(labels[one] for one in value), False
+
+
+def _scale(part: Part, value: int) -> Values:
+    yield f"{value} of 10 (0 is {part.low}, 10 is {part.high})", False
+
+
+def _words(_: Part, value: list[str]) -> Values:
+    known = load().emotion_words
+    yield ", ".join(word for word in value if word in known), False
+    yield ", ".join(word for word in value if word not in known), True
+
+
+def _places(_: Part, value: list[dict[str, Any]]) -> Values:
+    for row in value:
+        said = [row["kind"], *([row["quality"]] if "quality" in row else [])]
+        said += [f"{row['strength']} of 10"] if "strength" in row else []
+        yield f"{row['place']}: {', '.join(said)}", False
+
+
+def _contacts(_: Part, value: list[dict[str, str]]) -> Values:
+    for row in value:
+        yield f"{row['name']} {row['phone']}".strip(), True
+
+
+SAYS: dict[Kind, Callable[[Part, Any], Values]] = {
+    Kind.TEXT: _text,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.SCALE: _scale,
+    Kind.WORDS: _words,
+    Kind.PLACES: _places,
+    Kind.CONTACTS: _contacts,
+}

@@ -1,0 +1,63 @@
+"""What can go wrong, with the HTTP status each kind carries.
+
+Features subclass `JournalError` beside the code that raises them; `web.problems` turns any of
+them into `application/problem+json`. Messages never hold words from a journal.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+class JournalError(Exception):
+    """The base of every error a caller may see."""
+
+    status = 500
+    title = "Something went wrong"
+
+    def __init__(
+        self, detail: str = "", *, errors: Iterable[Mapping[str, str]] = (), **extra: Any
+    ) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail
+        self.errors = list(errors)
+        self.extra = extra
+
+
+class NotFound(JournalError):
+    """Absent, or not yours: the two are never told apart."""
+
+    status = 404
+    title = "Not found"
+
+
+class Conflict(JournalError):
+    """Somebody was here first, or it cannot be done now."""
+
+    status = 409
+    title = "Cannot be done now"
+
+
+class Gone(JournalError):
+    """It was here once and has been removed for good."""
+
+    status = 410
+    title = "Gone"
+
+
+class Invalid(JournalError):
+    """The request was understood and a field does not fit; `errors` names it."""
+
+    status = 422
+    title = "Some fields do not fit"
+
+    @classmethod
+    def at(cls, pointer: str, detail: str) -> "Invalid":
+        """Name one field by its JSON pointer."""
+        return cls(errors=[{"pointer": pointer, "detail": detail}])
+
+
+class PreconditionRequired(JournalError):
+    """A write that says neither "create" nor "I edit this revision"."""
+
+    status = 428
+    title = "Say which revision this edits"

@@ -1,0 +1,154 @@
+"""Cut out what the patient chose, and copy it across."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.principals import Patient
+from journal.care import service as care
+from journal.consent import ledger
+from journal.consent import service as consent
+from journal.consent.models import Grant
+from journal.content import library
+from journal.content.guides import Guide, Item, Kind, Share
+from journal.content.shown import Answered, Line, Shown, shown
+from journal.entries import reading
+from journal.entries.reading import Opened
+from journal.entries.service import erase
+from journal.errors import Conflict, Invalid
+from journal.sharing import service as sharing
+from journal.sharing.models import Excerpt, What
+from journal.sharing.service import Copy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a patient marked: the whole entry, some answers, or a passage of one answer."""
+
+    what: What
+    items: tuple[str, ...] = ()
+    part: str = ""
+    start: int = 0
+    end: int = 0
+    quote: str = field(default="", repr=False)
+
+
+def hand_over(
+    session: Session,
+    author: Patient,
+    *,
+    id: UUID,
+    grant_id: UUID,
+    entry_id: UUID,
+    revision: UUID,
+    choice: Choice,
+    at: datetime,
+) -> Sequence[Excerpt]:
+    """Copy what was chosen into excerpts, one for each category. Sent again, it changes nothing.
+
+    Between a dose and the morning after the copy is held: it goes out at clear_at if the patient
+    agreed to that while clear, and otherwise waits to be asked about.
+
+    :raises NotFound: no such grant or entry of this patient.
+    :raises Conflict: the grant has ended or lacks a category, or the entry has changed.
+    :raises Invalid: the choice does not fit the entry.
+    """
+    ledger.lock(session, author.id)
+    if made := sharing.of_handover(session, author, id):
+        return made
+    grant = consent.mine(session, author, grant_id)
+    still_theirs = grant.therapist_id in care.therapists_of(session, author.id)
+    if not still_theirs or grant not in consent.in_force(session, author, at):
+        raise Conflict("Sharing with this person has ended.")
+    entry = reading.opened(session, author, entry_id)
+    if entry.revision != revision:
+        raise Conflict("The entry has changed. Look at it again first.")
+    guide = library.load().guide(entry.guide, entry.edition)
+    copies = _copies(id, guide, entry, choice)
+    allowed = consent.categories_of(session, [grant_id]).get(grant_id, frozenset())
+    if missing := sorted({copy.category for copy in copies} - allowed):
+        raise Conflict("You do not share this kind of thing yet.", categories=missing)
+    release_at = _release_at(session, author, grant, at)
+    return [sharing.put_in(session, grant, copy, at=at, release_at=release_at) for copy in copies]
+
+
+def delete_entry(session: Session, author: Patient, entry_id: UUID, *, at: datetime) -> None:
+    """Delete an entry and take back everything that was handed over from it.
+
+    :raises NotFound: there never was such an entry.
+    """
+    sharing.take_back_entry(session, author, entry_id, at=at)
+    erase(session, author, entry_id)
+
+
+def _release_at(session: Session, author: Patient, grant: Grant, at: datetime) -> datetime | None:
+    clear = care.not_clear_until(session, author.id, at)
+    if clear is None:
+        return at
+    return clear if grant.release_in_morning else None
+
+
+def _copies(id: UUID, guide: Guide, entry: Opened, choice: Choice) -> list[Copy]:
+    items = _chosen(guide, entry, choice)
+    by_category: dict[str, list[Item]] = {}
+    for item in items:
+        by_category.setdefault(item.category or guide.category, []).append(item)
+    return [
+        Copy(
+            id=uuid5(id, category),
+            handover_id=id,
+            entry_id=entry.id,
+            revision=entry.revision,
+            guide=guide.id,
+            edition=guide.edition,
+            what=choice.what,
+            category=category,
+            written_at=entry.occurred_at,
+            zone=entry.zone,
+            content={"title": guide.title, "items": _content(guide, entry, choice, some)},
+        )
+        for category, some in by_category.items()
+    ]
+
+
+def _chosen(guide: Guide, entry: Opened, choice: Choice) -> list[Item]:
+    """The items to copy: chosen, answered, and of a kind that may leave at all."""
+    known = {item.id: item for item in guide.items}
+    for name in choice.items:
+        if name not in known or known[name].share is Share.NEVER:
+            raise Invalid.at("/what", "This answer cannot be handed over.")
+    wanted = choice.items or tuple(known)
+    chosen = [
+        known[name]
+        for name in known
+        if name in wanted
+        and known[name].share is not Share.NEVER
+        and shown(guide, entry.answers, [name])
+    ]
+    if not chosen:
+        raise Invalid.at("/what", "There is nothing to hand over here.")
+    return chosen
+
+
+def _content(guide: Guide, entry: Opened, choice: Choice, items: Sequence[Item]) -> list[Answered]:
+    if choice.what is not What.PASSAGE:
+        return shown(guide, entry.answers, [item.id for item in items])
+    text = _text(items[0], entry.answers.get(items[0].id, {}), choice.part)
+    there = text[choice.start : choice.end]
+    if not there.strip() or there != choice.quote or choice.end > len(text):
+        raise Invalid.at("/what/quote", "These words are not at that place.")
+    line = Line(label=None, value=choice.quote, own=True)
+    return [Answered(question=items[0].text, answer=Shown(lines=[line]))]
+
+
+def _text(item: Item, answer: Mapping[str, Any], part: str) -> str:
+    """The words somebody typed in one part; a picked option is no text to quote from."""
+    typed = {one.name for one in item.parts if one.kind is Kind.TEXT}
+    typed |= {one.other_name for one in item.parts if one.other}
+    if part not in typed or part not in answer:
+        raise Invalid.at("/what/part", "There is no text here.")
+    return str(answer[part])

@@ -1,0 +1,61 @@
+"""Hand over, and delete an entry together with what was handed over from it."""
+
+from typing import Any
+from uuid import UUID
+
+from journal.accounts.principals import Role
+from journal.accounts.views import patient
+from journal.handover import service
+from journal.handover.schemas import Handover, NewHandover
+from journal.handover.service import Choice
+from journal.sharing import service as sharing
+from journal.sharing.wires import handed
+from journal.web.body import Blueprint
+from journal.web.endpoint import endpoint
+from journal.web.session import at, session
+
+bp = Blueprint("handover", __name__, url_prefix="/api", description="Handing over")
+
+
+@bp.post("/handovers")
+@endpoint(Role.PATIENT)
+@bp.arguments(NewHandover)
+@bp.response(201, Handover)
+@bp.alt_response(404, description="No such grant or entry of yours")
+@bp.alt_response(409, description="The grant has ended or lacks the kind, or the entry changed")
+def hand_over(sent: dict[str, Any]) -> dict[str, Any]:
+    """Give a sealed copy of an entry, some answers or a passage to one therapist."""
+    made = service.hand_over(
+        session(),
+        patient(),
+        id=sent["id"],
+        grant_id=sent["grant_id"],
+        entry_id=sent["entry_id"],
+        revision=sent["revision"],
+        choice=_choice(sent["what"]),
+        at=at(),
+    )
+    # Sent again after it was taken back, or after the consent ended: nothing of it is out.
+    out = {row.id for row in sharing.out(session(), patient(), at=at(), handover_id=sent["id"])}
+    still = [row for row in made if row.id in out]
+    return {"excerpts": handed(session(), patient(), still, at())}
+
+
+@bp.delete("/entries/<uuid:entry_id>")
+@endpoint(Role.PATIENT)
+@bp.response(204)
+def delete_entry(entry_id: UUID) -> None:
+    """Delete an entry for good, and take back what was handed over from it."""
+    service.delete_entry(session(), patient(), entry_id, at=at())
+
+
+def _choice(what: dict[str, Any]) -> Choice:
+    items = (what["item"],) if "item" in what else tuple(what.get("items", ()))
+    return Choice(
+        what=what["kind"],
+        items=items,
+        part=what.get("part", ""),
+        start=what.get("start", 0),
+        end=what.get("end", 0),
+        quote=what.get("quote", ""),
+    )

@@ -1,0 +1,35 @@
+"""The history of the schema, and how to bring a database up to date."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from journal.db import Database
+
+
+def config(database: Database) -> Config:
+    """Alembic's settings for one database; there is no ini file."""
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent))
+    settings.attributes["engine"] = database.engine
+    return settings
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the schema up to `revision`."""
+    command.upgrade(config(database), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Take the schema back to `revision`; `base` empties it."""
+    command.downgrade(config(database), revision)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the schema is the one this code was written for."""
+    with database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    return set(found) == set(ScriptDirectory.from_config(config(database)).get_heads())

@@ -1,0 +1,100 @@
+"""What both people see of what was handed over."""
+
+from marshmallow import fields, validate
+
+from journal.accounts.schemas import Person
+from journal.care.models import Route
+from journal.content.schemas import AnsweredSchema
+from journal.sharing.models import What
+from journal.web.wire import WireSchema
+
+
+class ContentSchema(WireSchema):
+    """What one excerpt holds."""
+
+    title = fields.String(required=True)
+    items = fields.List(fields.Nested(AnsweredSchema), required=True)
+
+
+class Handed(WireSchema):
+    """One thing handed over, as its author sees it."""
+
+    id = fields.UUID(required=True)
+    handover_id = fields.UUID(required=True)
+    grant_id = fields.UUID(required=True)
+    therapist = fields.Nested(Person, required=True)
+    entry_id = fields.UUID(required=True)
+    revision = fields.UUID(required=True)
+    kind = fields.Enum(What, by_value=True, required=True)
+    category = fields.String(required=True)
+    handed_at = fields.AwareDateTime(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(["handed", "held", "waiting"]))
+    release_at = fields.AwareDateTime(required=True, allow_none=True)
+    first_read_at = fields.AwareDateTime(required=True, allow_none=True)
+    content = fields.Nested(ContentSchema, required=True)
+
+
+class ExcerptSchema(WireSchema):
+    """One thing handed over, as its reader sees it."""
+
+    id = fields.UUID(required=True)
+    category = fields.String(required=True)
+    kind = fields.String(required=True)
+    handed_at = fields.AwareDateTime(required=True)
+    written_at = fields.AwareDateTime(required=True)
+    zone = fields.String(required=True)
+    content = fields.Nested(ContentSchema, required=True)
+
+
+class LastDosing(WireSchema):
+    """The newest dosing session before now."""
+
+    number = fields.Integer(required=True)
+    started_at = fields.AwareDateTime(required=True)
+    route = fields.Enum(Route, by_value=True, required=True)
+
+
+class PageSchema(WireSchema):
+    """The page both people see."""
+
+    patient = fields.Nested(Person, required=True)
+    therapist = fields.Nested(Person, required=True)
+    until = fields.AwareDateTime(required=True, allow_none=True)
+    next_appointment = fields.AwareDateTime(required=True, allow_none=True)
+    last_dosing = fields.Nested(LastDosing, required=True, allow_none=True)
+    excerpts = fields.List(fields.Nested(ExcerptSchema), required=True)
+
+
+class Receipt(WireSchema):
+    """One reading, as the patient sees it."""
+
+    at = fields.AwareDateTime(required=True)
+    reader = fields.Nested(Person, required=True)
+    excerpt_id = fields.UUID(required=True)
+    entry_id = fields.UUID(required=True, allow_none=True)
+    title = fields.String(required=True)
+    kind = fields.String(required=True)
+    category = fields.String(required=True)
+
+
+class TodayRow(WireSchema):
+    """One patient of a therapist. Counts what is readable and nothing else."""
+
+    patient = fields.Nested(Person, required=True)
+    next_appointment = fields.AwareDateTime(required=True, allow_none=True)
+    handed_over = fields.Integer(required=True)
+    new = fields.Integer(required=True)
+
+
+class TodaySchema(WireSchema):
+    """A therapist's patients by next appointment."""
+
+    at = fields.AwareDateTime(required=True)
+    patients = fields.List(fields.Nested(TodayRow), required=True)
+
+
+class Pulse(WireSchema):
+    """What is readable now, by id, and what of it is new since last time."""
+
+    new = fields.List(fields.UUID(), required=True)
+    readable = fields.List(fields.UUID(), required=True)

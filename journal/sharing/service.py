@@ -1,0 +1,199 @@
+"""Put an excerpt in, release it, take it back, end the consent it lies under."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.orm import Session
+
+from journal.accounts.principals import Patient, Therapist
+from journal.audit import Reading
+from journal.care import service as care
+from journal.consent import ledger
+from journal.consent import service as consent
+from journal.consent.models import Grant
+from journal.consent.service import NotClear
+from journal.errors import NotFound
+from journal.sharing.gate import place
+from journal.sharing.models import Excerpt, What
+from journal.vault import keys
+from journal.vault.sealed import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What goes into one excerpt: the words already chosen and rendered."""
+
+    id: UUID
+    handover_id: UUID
+    entry_id: UUID
+    revision: UUID
+    guide: str
+    edition: int
+    what: What
+    category: str
+    written_at: datetime
+    zone: str
+    content: dict[str, Any] = field(repr=False)
+
+
+def put_in(
+    session: Session, grant: Grant, copy: Copy, *, at: datetime, release_at: datetime | None
+) -> Excerpt:
+    """Seal one copy under its grant's key. The caller holds the patient's consent lock."""
+    words = orjson.dumps(copy.content)
+    excerpt = Excerpt(
+        patient_id=grant.patient_id,
+        id=copy.id,
+        handover_id=copy.handover_id,
+        grant_id=grant.id,
+        entry_id=copy.entry_id,
+        revision=copy.revision,
+        guide=copy.guide,
+        edition=copy.edition,
+        what=copy.what,
+        category=copy.category,
+        written_at=copy.written_at,
+        zone=copy.zone,
+        handed_at=at,
+        release_at=release_at,
+        body=Sealed.seal(words, keys.key(session, grant.id), place(copy.id)),
+    )
+    session.add(excerpt)
+    session.flush()
+    return excerpt
+
+
+def release(session: Session, author: Patient, excerpt_id: UUID, *, at: datetime) -> Excerpt:
+    """Let go of what was held. Only with a clear head.
+
+    :raises NotFound: absent, taken back, another's, or its consent has ended.
+    :raises NotClear: a dose is not yet over.
+    """
+    ledger.lock(session, author.id)
+    excerpt = session.scalars(_out(author, at).where(Excerpt.id == excerpt_id)).one_or_none()
+    if excerpt is None:
+        raise NotFound
+    if excerpt.release_at is None or excerpt.release_at > at:
+        if clear := care.not_clear_until(session, author.id, at):
+            raise NotClear(clear)
+        excerpt.release_at = at
+        session.flush()
+    return excerpt
+
+
+def take_back(session: Session, author: Patient, excerpt_id: UUID, *, at: datetime) -> None:
+    """Take one thing back. Doing it twice changes nothing.
+
+    :raises NotFound: absent or another's.
+    """
+    ledger.lock(session, author.id)
+    if session.scalars(_mine(author).where(Excerpt.id == excerpt_id)).one_or_none() is None:
+        raise NotFound
+    _remove(session, author.id, Excerpt.id == excerpt_id, at)
+
+
+def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: datetime) -> None:
+    """Take back everything that was handed over from one entry."""
+    ledger.lock(session, author.id)
+    _remove(session, author.id, Excerpt.entry_id == entry_id, at)
+
+
+def withdraw(session: Session, author: Patient, grant_id: UUID, *, at: datetime) -> Grant:
+    """End a consent: its key and everything under it are destroyed.
+
+    :raises NotFound: absent or another's.
+    """
+    ledger.lock(session, author.id)
+    grant = consent.mine(session, author, grant_id)
+    consent.end(session, grant, at=at)
+    _remove(session, author.id, Excerpt.grant_id == grant_id, at)
+    return grant
+
+
+def withdraw_everything(session: Session, author: Patient, *, at: datetime) -> None:
+    """End every consent this patient has given."""
+    ledger.lock(session, author.id)
+    for grant in consent.all_of(session, author):
+        if grant.ended_at is None:
+            withdraw(session, author, grant.id, at=at)
+
+
+def narrow(
+    session: Session, author: Patient, grant_id: UUID, keep: frozenset[str], *, at: datetime
+) -> Grant:
+    """Allow fewer categories; what lay in the others is removed for good."""
+    grant, gone = consent.narrow(session, author, grant_id, keep, at=at)
+    _remove(session, author.id, (Excerpt.grant_id == grant_id) & Excerpt.category.in_(gone), at)
+    return grant
+
+
+def out(
+    session: Session, author: Patient, *, at: datetime, handover_id: UUID | None = None
+) -> Sequence[Excerpt]:
+    """What a patient has out, what waits included, newest first; of one act or of them all."""
+    live = _out(author, at)
+    if handover_id is not None:
+        live = live.where(Excerpt.handover_id == handover_id)
+    newest = live.order_by(Excerpt.handed_at.desc(), Excerpt.id.desc())
+    return session.scalars(newest).all()
+
+
+def of_handover(session: Session, author: Patient, handover_id: UUID) -> Sequence[Excerpt]:
+    """The excerpts one act of handing over made, taken back or not."""
+    made = _mine(author).where(Excerpt.handover_id == handover_id)
+    return session.scalars(made.order_by(Excerpt.category)).all()
+
+
+def stubs(session: Session, author: Patient, ids: Sequence[UUID]) -> dict[UUID, Excerpt]:
+    """Rows that receipts speak of, by id."""
+    found = session.scalars(_mine(author).where(Excerpt.id.in_(ids)))
+    return {row.id: row for row in found}
+
+
+def first_read(session: Session, patient_id: UUID, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each excerpt was first read; unread ones are left out."""
+    return _first(session, ids, Reading.patient_id == patient_id)
+
+
+def unread_before(
+    session: Session, reader: Therapist, ids: Sequence[UUID], since: datetime
+) -> set[UUID]:
+    """Which of these excerpts the reader had not read before `since`."""
+    read = _first(session, ids, Reading.reader_id == reader.id)
+    return {id for id in ids if id not in read or read[id] >= since}
+
+
+def _first(
+    session: Session, ids: Sequence[UUID], whose: ColumnElement[bool]
+) -> dict[UUID, datetime]:
+    found = session.execute(
+        select(Reading.excerpt_id, func.min(Reading.at))
+        .where(Reading.excerpt_id.in_(ids), whose)
+        .group_by(Reading.excerpt_id)
+    )
+    return {excerpt_id: at for excerpt_id, at in found}
+
+
+def _mine(author: Patient) -> Select[Excerpt]:
+    return select(Excerpt).where(Excerpt.patient_id == author.id)
+
+
+def _out(author: Patient, at: datetime) -> Select[Excerpt]:
+    return (
+        _mine(author)
+        .join(Grant, Grant.id == Excerpt.grant_id)
+        .where(Excerpt.taken_back_at.is_(None), Grant.in_force(at))
+    )
+
+
+def _remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
+    session.execute(
+        update(Excerpt)
+        .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
+        .values(taken_back_at=at, body=None)
+    )

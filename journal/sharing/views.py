@@ -1,0 +1,167 @@
+"""The therapist's side, and the patient's hold on it."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_login import current_user
+
+from journal import audit
+from journal.accounts import service as accounts
+from journal.accounts.principals import Role
+from journal.accounts.views import patient, therapist
+from journal.care import service as care
+from journal.consent.models import Grant
+from journal.consent.schemas import GrantSchema, Narrower
+from journal.consent.views import wires
+from journal.content import library
+from journal.sharing import gate, page, service
+from journal.sharing.schemas import Handed, PageSchema, Pulse, Receipt, TodaySchema
+from journal.sharing.wires import handed
+from journal.web.body import Blueprint
+from journal.web.endpoint import endpoint
+from journal.web.session import at, session
+from journal.web.wire import json_bytes
+
+bp = Blueprint("sharing", __name__, url_prefix="/api", description="What was handed over")
+
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@bp.get("/today")
+@endpoint(Role.THERAPIST)
+@bp.response(200, TodaySchema)
+def today() -> dict[str, Any]:
+    """A therapist's patients, by next appointment. No words."""
+    me, now = therapist(), at()
+    mine = care.patients_of(session(), me)
+    called = accounts.names(session(), mine)
+    coming = care.next_appointments(session(), mine, me.id, now)
+    found = gate.ids(session(), me, at=now)
+    fresh = service.unread_before(
+        session(), me, [row.id for row in found], current_user.signed_in_at
+    )
+    counts = Counter(row.patient_id for row in found)
+    new = Counter(row.patient_id for row in found if row.id in fresh)
+    # By next appointment; people without one come last, by name.
+    by_time = sorted(mine, key=lambda id: (coming.get(id, LAST), called.get(id, "")))
+    rows = [
+        {
+            "patient": {"id": id, "name": called.get(id, "")},
+            "next_appointment": coming.get(id),
+            "handed_over": counts[id],
+            "new": new[id],
+        }
+        for id in by_time
+    ]
+    return {"at": now, "patients": rows}
+
+
+@bp.get("/patients/<uuid:patient_id>/page")
+@endpoint(Role.THERAPIST, writes=True)
+@bp.response(200, PageSchema)
+def therapists_page(patient_id: UUID) -> Response:
+    """What this patient handed to the therapist who asks. Each excerpt read leaves a receipt."""
+    return json_bytes(page.for_therapist(session(), therapist(), patient_id, at=at()))
+
+
+@bp.get("/patients/<uuid:patient_id>/new")
+@endpoint(Role.THERAPIST)
+@bp.response(200, Pulse)
+def pulse(patient_id: UUID) -> dict[str, Any]:
+    """Ids of what is readable now, and of what was not read before this sign-in."""
+    me = therapist()
+    care.require_link(session(), patient_id, me.id)
+    readable = [row.id for row in gate.ids(session(), me, patient_id, at=at())]
+    fresh = service.unread_before(session(), me, readable, current_user.signed_in_at)
+    return {"readable": readable, "new": [id for id in readable if id in fresh]}
+
+
+@bp.get("/therapists/<uuid:therapist_id>/page")
+@endpoint(Role.PATIENT)
+@bp.response(200, PageSchema)
+def what_they_can_see(therapist_id: UUID) -> Response:
+    """The therapist's page, byte for byte, for the patient whose words are on it."""
+    return json_bytes(page.for_patient(session(), patient(), therapist_id, at=at()))
+
+
+@bp.get("/excerpts")
+@endpoint(Role.PATIENT)
+@bp.response(200, Handed(many=True))
+def excerpts() -> list[dict[str, Any]]:
+    """What is out and what waits, newest first."""
+    return handed(session(), patient(), service.out(session(), patient(), at=at()), at())
+
+
+@bp.post("/excerpts/<uuid:excerpt_id>/release")
+@endpoint(Role.PATIENT)
+@bp.response(200, Handed)
+@bp.alt_response(409, description="A dose is not yet over")
+def release(excerpt_id: UUID) -> dict[str, Any]:
+    """Let go of what was held on a dosing day."""
+    excerpt = service.release(session(), patient(), excerpt_id, at=at())
+    return handed(session(), patient(), [excerpt], at())[0]
+
+
+@bp.delete("/excerpts/<uuid:excerpt_id>")
+@endpoint(Role.PATIENT)
+@bp.response(204)
+def take_back(excerpt_id: UUID) -> None:
+    """Take one thing back, at once."""
+    service.take_back(session(), patient(), excerpt_id, at=at())
+
+
+@bp.post("/grants/<uuid:grant_id>/withdraw")
+@endpoint(Role.PATIENT)
+@bp.response(200, GrantSchema)
+def withdraw(grant_id: UUID) -> dict[str, Any]:
+    """Stop sharing with one therapist, at once. Asks for no reason."""
+    return _grant(service.withdraw(session(), patient(), grant_id, at=at()))
+
+
+@bp.post("/grants/<uuid:grant_id>/narrow")
+@endpoint(Role.PATIENT)
+@bp.arguments(Narrower)
+@bp.response(200, GrantSchema)
+def narrow(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
+    """Allow fewer categories, at once."""
+    keep = frozenset(sent["categories"])
+    return _grant(service.narrow(session(), patient(), grant_id, keep, at=at()))
+
+
+@bp.post("/withdraw-everything")
+@endpoint(Role.PATIENT)
+@bp.response(204)
+def withdraw_everything() -> None:
+    """Stop sharing with everybody, at once."""
+    service.withdraw_everything(session(), patient(), at=at())
+
+
+@bp.get("/receipts")
+@endpoint(Role.PATIENT)
+@bp.response(200, Receipt(many=True))
+def receipts() -> list[dict[str, Any]]:
+    """Who read what, when; newest first."""
+    readings = audit.readings_of(session(), patient().id)
+    about = service.stubs(session(), patient(), [row.excerpt_id for row in readings])
+    called = accounts.names(session(), {row.reader_id for row in readings})
+    content = library.load()
+    return [
+        {
+            "at": row.at,
+            "reader": {"id": row.reader_id, "name": called.get(row.reader_id, "")},
+            "excerpt_id": row.excerpt_id,
+            "entry_id": stub.entry_id,
+            "title": content.guide(stub.guide, stub.edition).title,
+            "kind": stub.what.value,
+            "category": stub.category,
+        }
+        for row in readings
+        if (stub := about.get(row.excerpt_id))
+    ]
+
+
+def _grant(grant: Grant) -> dict[str, Any]:
+    return wires(session(), [grant], at())[0]

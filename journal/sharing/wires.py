@@ -1,0 +1,50 @@
+"""Excerpts as their author sees them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal.accounts import service as accounts
+from journal.accounts.principals import Patient
+from journal.consent import service as consent
+from journal.sharing import gate, service
+from journal.sharing.models import Excerpt
+
+
+def handed(
+    opened: Session, author: Patient, found: Sequence[Excerpt], moment: datetime
+) -> list[dict[str, Any]]:
+    """Excerpts as their author sees them."""
+    content = gate.own(opened, author, found)
+    read = service.first_read(opened, author.id, [row.id for row in found])
+    grants = {row.grant_id: consent.mine(opened, author, row.grant_id) for row in found}
+    called = accounts.names(opened, {grant.therapist_id for grant in grants.values()})
+    return [
+        {
+            "id": row.id,
+            "handover_id": row.handover_id,
+            "grant_id": row.grant_id,
+            "therapist": {
+                "id": grants[row.grant_id].therapist_id,
+                "name": called.get(grants[row.grant_id].therapist_id, ""),
+            },
+            "entry_id": row.entry_id,
+            "revision": row.revision,
+            "kind": row.what,
+            "category": row.category,
+            "handed_at": row.handed_at,
+            "state": _state(row, moment),
+            "release_at": row.release_at,
+            "first_read_at": read.get(row.id),
+            "content": content[row.id],
+        }
+        for row in found
+    ]
+
+
+def _state(row: Excerpt, moment: datetime) -> str:
+    if row.release_at is None:
+        return "waiting"
+    return "handed" if row.release_at <= moment else "held"

@@ -1,0 +1,11 @@
+"""Every table, in one import, for the history of the schema."""
+
+from journal.accounts import models as accounts
+from journal.audit import Reading
+from journal.care import models as care
+from journal.consent import models as consent
+from journal.entries import models as entries
+from journal.sharing import models as sharing
+from journal.vault.keys import DataKey
+
+__all__ = ["DataKey", "Reading", "accounts", "care", "consent", "entries", "sharing"]

@@ -1,0 +1,1 @@
+"""Sealing words and keeping the keys that open them."""

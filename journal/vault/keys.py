@@ -1,0 +1,124 @@
+"""One data key for each patient, grant and account, wrapped by the master keys.
+
+The database holds wrapped keys alone; the master keys come from the settings. Destroying a data
+key makes everything sealed under it unreadable for good. No key is kept in memory between
+requests, so a destroyed key is gone for every process at once.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from journal.db import Base
+from journal.vault.sealed import Sealed, SealedBytes
+
+INFO = "keys"
+"""Where a session carries the key ring (`Session.info`)."""
+
+
+class KeyDestroyed(Exception):
+    """The key was destroyed, or never existed: what it sealed cannot be read again."""
+
+
+class MasterKeyMissing(Exception):
+    """The settings lack the master key that wrapped this data key; the message names it."""
+
+
+class DataKey(Base):
+    """A data key, wrapped. `owner` is the id of the account or grant it belongs to."""
+
+    __tablename__ = "data_key"
+
+    owner: Mapped[UUID] = mapped_column(primary_key=True)
+    master: Mapped[str]
+    wrapped: Mapped[Sealed | None] = mapped_column(SealedBytes)
+    made_at: Mapped[datetime]
+    destroyed_at: Mapped[datetime | None]
+
+
+KEY_OF = select(DataKey.master, DataKey.wrapped).where(DataKey.owner == bindparam("owner"))
+
+
+class KeyRing:
+    """The master keys: the first wraps, all unwrap."""
+
+    def __init__(self, masters: Mapping[str, bytes]) -> None:
+        self._masters = dict(masters)
+        self.current = next(iter(self._masters))
+
+    def wrap(self, key: bytes, owner: UUID) -> Sealed:
+        """Wrap a data key for its owner under the current master key."""
+        return Sealed.seal(key, self._masters[self.current], _place(owner))
+
+    def unwrap(self, owner: UUID, master: str, wrapped: Sealed | None) -> bytes:
+        """Return the 32-byte data key.
+
+        :raises KeyDestroyed: it was destroyed.
+        :raises MasterKeyMissing: an old master key was removed before everything was rewrapped.
+        """
+        if wrapped is None:
+            raise KeyDestroyed
+        if master not in self._masters:
+            raise MasterKeyMissing(master)
+        return wrapped.open(self._masters[master], _place(owner))
+
+
+def ring(session: Session) -> KeyRing:
+    """The key ring that this session carries."""
+    return cast(KeyRing, session.info[INFO])
+
+
+def make(session: Session, owner: UUID, *, at: datetime) -> bytes:
+    """Make and keep a data key for `owner`; return it open."""
+    key = os.urandom(32)
+    keys = ring(session)
+    session.add(
+        DataKey(owner=owner, master=keys.current, wrapped=keys.wrap(key, owner), made_at=at)
+    )
+    session.flush()
+    return key
+
+
+def key(session: Session, owner: UUID) -> bytes:
+    """Return the open data key of `owner`.
+
+    :raises KeyDestroyed: destroyed, or there never was one.
+    """
+    row = session.connection().execute(KEY_OF, {"owner": owner}).one_or_none()
+    if row is None:
+        raise KeyDestroyed
+    return ring(session).unwrap(owner, *row)
+
+
+def destroy(session: Session, owner: UUID, *, at: datetime) -> None:
+    """Destroy the data key of `owner`: what it sealed can never be read again."""
+    session.execute(
+        update(DataKey)
+        .where(DataKey.owner == owner, DataKey.wrapped.is_not(None))
+        .values(wrapped=None, destroyed_at=at)
+    )
+
+
+def rewrap(session: Session) -> int:
+    """Wrap every data key anew under the current master key; return how many changed."""
+    keys = ring(session)
+    old = select(DataKey).where(DataKey.master != keys.current, DataKey.wrapped.is_not(None))
+    changed = 0
+    for row in session.scalars(old):
+        opened = keys.unwrap(row.owner, row.master, row.wrapped)
+        result = session.execute(
+            update(DataKey)
+            .where(DataKey.owner == row.owner, DataKey.wrapped.is_not(None))
+            .values(master=keys.current, wrapped=keys.wrap(opened, row.owner))
+        )
+        changed += cast("CursorResult[object]", result).rowcount
+    return changed
+
+
+def _place(owner: UUID) -> str:
+    return f"key/{owner}"

@@ -1,0 +1,1 @@
+"""HTTP tools that know no feature: who may call, one transaction, problems, headers."""

@@ -1,0 +1,38 @@
+"""The database session and the time of the request at hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from journal.db import Database
+
+EXTENSION = "journal.database"
+CLOCK = "journal.clock"
+
+
+def session() -> Session:
+    """The session of this request; `@endpoint` opens it and commits it."""
+    return cast(Session, g.session)
+
+
+def at() -> datetime:
+    """The one time at which this request is decided."""
+    if "at" not in g:
+        g.at = current_app.extensions[CLOCK]()
+    return cast(datetime, g.at)
+
+
+@contextmanager
+def transaction(*, writing: bool) -> Iterator[Session]:
+    """Open one transaction and make it the session of the request while it lasts."""
+    database = cast(Database, current_app.extensions[EXTENSION])
+    with database.session(writing=writing) as opened:
+        g.session = opened
+        try:
+            yield opened
+        finally:
+            del g.session

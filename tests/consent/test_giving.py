@@ -1,0 +1,196 @@
+"""Giving consent: what it takes, when it waits, and that it is given once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from journal.consent import service
+from journal.consent.models import Grant
+from journal.consent.service import NotClear
+from journal.errors import Conflict
+from tests import factories
+from tests.acts import give, offer, signed_in
+from tests.factories import NOW, new_id
+from tests.worlds import MovableTime, World
+
+SECOND = timedelta(seconds=1)
+
+
+def test_a_grant_names_what_was_agreed_and_always_ends(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    sent = offer(lived_in.therapist, categories=["skills", "reflections"], ends_on="2026-03-31")
+    answer = phone.post("/api/grants", json=sent)
+    assert answer.status_code == 201
+    assert answer.json == {
+        "id": sent["id"],
+        "therapist": {"id": str(lived_in.therapist.id), "name": "Dr Ana Reyes"},
+        "categories": ["reflections", "skills"],
+        "given_at": "2026-03-10T12:00:00+00:00",
+        "ends_at": "2026-03-31T23:00:00+00:00",  # the end of that day in London's summer
+        "ended_at": None,
+        "state": "in_force",
+        "release_in_morning": False,
+        "agreement": sent["agreement"],
+    }
+    assert phone.get("/api/grants").json[0] == answer.json
+    laptop = signed_in(app, lived_in.other_patient)
+    assert answer.json["id"] not in {one["id"] for one in laptop.get("/api/grants").json}
+
+
+def test_without_a_day_it_ends_after_ninety_days(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    give(phone, lived_in.therapist)
+    assert phone.get("/api/grants").json[0]["ends_at"] == "2026-06-08T23:00:00+00:00"
+
+
+def test_what_does_not_fit_is_named_and_gives_nothing(app: Flask, lived_in: World) -> None:
+    phone, therapist = signed_in(app, lived_in.patient), lived_in.therapist
+    right = offer(therapist)["agreement"]
+    misfits: list[tuple[dict[str, Any], str]] = [
+        ({"therapist_id": str(lived_in.foreign_therapist.id)}, "/therapist_id"),
+        ({"therapist_id": str(lived_in.other_patient.id)}, "/therapist_id"),
+        ({"therapist_id": str(lived_in.admin.id)}, "/therapist_id"),
+        ({"therapist_id": str(new_id())}, "/therapist_id"),
+        ({"agreement": right | {"sha256": "0" * 64}}, "/agreement"),
+        ({"agreement": right | {"edition": 2}}, "/agreement"),
+        ({"agreement": right | {"id": "other"}}, "/agreement"),
+        ({"agreement": right | {"sha256": "short"}}, "/agreement/sha256"),
+        ({"agreement": {}}, "/agreement/"),
+        ({"categories": []}, "/categories"),
+        ({"categories": ["everything"]}, "/categories"),
+        ({"categories": ["reflections", "secrets"]}, "/categories"),
+        ({"categories": "reflections"}, "/categories"),
+        ({"ends_on": "2026-03-09"}, "/ends_on"),
+        ({"ends_on": "2027-03-12"}, "/ends_on"),
+        ({"ends_on": "2199-12-31"}, "/ends_on"),
+        ({"ends_on": "9999-12-31"}, "/ends_on"),
+        ({"ends_on": "soon"}, "/ends_on"),
+        ({"release_in_morning": "yes"}, "/release_in_morning"),
+        ({"release_in_morning": None}, "/release_in_morning"),
+        ({"forever": True}, "/forever"),
+        ({"id": str(lived_in.patient.id)}, "/id"),  # an account's key has that owner
+        ({"id": str(lived_in.foreign_therapist.id)}, "/id"),
+    ]
+    before = phone.get("/api/grants").data
+    for change, pointer in misfits:
+        answer = phone.post("/api/grants", json=offer(therapist, **change))
+        assert answer.status_code == 422, change
+        assert all(error["pointer"].startswith(pointer) for error in answer.json["errors"]), change
+        assert answer.json["errors"], change
+    assert phone.get("/api/grants").data == before
+    assert phone.post("/api/grants", json=offer(therapist, ends_on="2027-03-10")).status_code == 201
+
+
+def test_a_day_that_is_today_still_holds_until_its_end(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    give(phone, lived_in.therapist, ends_on="2026-03-10")
+    assert phone.get("/api/grants").json[0]["ends_at"] == "2026-03-11T00:00:00+00:00"
+
+
+def test_the_same_offer_sent_again_gives_the_grant_that_it_made(
+    app: Flask, lived_in: World, time: MovableTime
+) -> None:
+    phone, sent = signed_in(app, lived_in.patient), offer(lived_in.therapist)
+    first = phone.post("/api/grants", json=sent)
+    time.move(timedelta(hours=1))
+    again = phone.post("/api/grants", json=sent)
+    assert again.data == first.data
+    phone.post(f"/api/grants/{sent['id']}/withdraw")
+    late = phone.post("/api/grants", json=sent)
+    assert (late.json["id"], late.json["state"]) == (sent["id"], "withdrawn")
+    assert len(phone.get("/api/grants").json) == 2  # the other is a bystander's
+
+
+def test_a_second_grant_to_the_same_person_is_refused_while_one_holds(
+    app: Flask, lived_in: World, time: MovableTime
+) -> None:
+    phone = signed_in(app, lived_in.patient)
+    first = give(phone, lived_in.therapist, ends_on="2026-03-10")
+    assert phone.post("/api/grants", json=offer(lived_in.therapist)).status_code == 409
+    time.move(timedelta(hours=12) - SECOND)
+    assert phone.post("/api/grants", json=offer(lived_in.therapist)).status_code == 409
+    time.move(SECOND)
+    second = give(phone, lived_in.therapist)
+    kept = {one["id"]: one for one in phone.get("/api/grants").json}
+    assert (kept[first]["state"], kept[second]["state"]) == ("ended", "in_force")
+    # The end that was reached is a fact now: no clock brings the first one back beside the second.
+    assert kept[first]["ended_at"] == "2026-03-11T00:00:00+00:00"
+
+
+def test_a_grants_id_belongs_to_one_patient(session: Session, world: World) -> None:
+    first = factories.make_grant(session, world.patient, world.therapist)
+    sent = service.Offer(
+        id=first.id,
+        therapist_id=world.therapist.id,
+        agreement=first.agreement,
+        edition=first.agreement_edition,
+        sha256=first.agreement_sha256,
+        categories=frozenset({"reflections"}),
+        ends_at=NOW + timedelta(days=1),
+        release_in_morning=False,
+    )
+    with pytest.raises(service.Invalid) as refused:
+        service.give(session, world.other_patient, sent, at=NOW)
+    assert refused.value.errors[0]["pointer"] == "/id"
+
+
+def test_giving_waits_from_the_dose_until_the_head_is_clear(session: Session, world: World) -> None:
+    started = NOW
+    dose = factories.make_dose(session, world.clinic, world.patient.id, started_at=started)
+    clear = dose.clear_at
+    factories.make_dose(session, world.clinic, world.other_patient.id, started_at=clear - SECOND)
+
+    def waits_until(at: datetime) -> str | None:
+        savepoint = session.begin_nested()
+        try:
+            factories.make_grant(session, world.patient, world.therapist, at=at)
+        except NotClear as closed:
+            return str(closed.extra["clear_at"])
+        finally:
+            savepoint.rollback()
+            session.expire_all()
+        return None
+
+    moments = (started - SECOND, started, clear - SECOND, clear)
+    assert [waits_until(at) for at in moments] == [None, *[clear.isoformat()] * 2, None]
+
+
+def test_a_wait_says_when_it_opens(app: Flask, lived_in: World, time: MovableTime) -> None:
+    with app.extensions["journal.database"].session(writing=True) as opened:
+        dose = factories.make_dose(opened, lived_in.clinic, lived_in.patient.id, started_at=NOW)
+    phone = signed_in(app, lived_in.patient)
+    answer = phone.post("/api/grants", json=offer(lived_in.therapist))
+    assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    assert answer.json["clear_at"] == dose.clear_at.isoformat()
+    assert answer.json["detail"]
+    time.at = dose.clear_at
+    give(phone, lived_in.therapist)
+
+
+def test_a_therapist_who_no_longer_sees_them_cannot_be_given_consent(
+    session: Session, world: World
+) -> None:
+    link = session.scalars(
+        select(service.care.CareLink).where(
+            service.care.CareLink.patient_id == world.patient.id,
+            service.care.CareLink.therapist_id == world.therapist.id,
+        )
+    ).one()
+    link.ended_at = NOW - timedelta(days=2)
+    session.flush()
+    with pytest.raises(service.Invalid):
+        factories.make_grant(session, world.patient, world.therapist)
+    assert session.scalar(select(func.count()).where(Grant.therapist_id == world.therapist.id)) == 1
+
+
+def test_a_refused_second_grant_leaves_no_key_and_no_event(session: Session, world: World) -> None:
+    factories.make_grant(session, world.patient, world.therapist)
+    counts = select(func.count()).select_from(service.keys.DataKey)
+    before = session.scalar(counts)
+    with pytest.raises(Conflict):
+        factories.make_grant(session, world.patient, world.therapist)
+    assert session.scalar(counts) == before

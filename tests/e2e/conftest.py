@@ -1,0 +1,135 @@
+"""Real Chromium against the real server.
+
+`live` is a server with a demo clinic of its own for each file of tests. `phone` and `desk` are
+pages at the two sizes; `open_page` opens further ones, each in a browser profile of its own.
+Every test fails on a request to another origin and on an error in the console, except those
+named by `@pytest.mark.console_errors("pattern", …)`.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, Playwright, expect
+
+from journal.demo.people import PASSWORD
+from tests.e2e.browsing import Watch
+from tests.e2e.live import ROOT, Live
+from tools import chromium
+
+# Without it Playwright keeps the service worker's requests to itself.
+os.environ.setdefault("PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS", "1")
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+PATIENCE = 20_000  # ms for one act or one sight, on a busy machine; longer is broken
+HERE = {"timezone_id": "Europe/London", "locale": "en-GB"}  # where the demo clinic is
+FLAGS = [
+    "--no-sandbox",  # Chromium as root, and in most containers, starts only so
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+
+expect.set_options(timeout=PATIENCE)
+
+OpenPage = Callable[..., Page]
+Api = Callable[[str], APIRequestContext]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def demo_clinic(tmp_path_factory: pytest.TempPathFactory) -> Live:
+    """A demo clinic to copy; its server is not running."""
+    built = ROOT / "journal" / "static"
+    if not (built / "sw.js").exists():
+        pytest.fail("the pages are not built: run `make unit`")
+    clinic = Live(tmp_path_factory.mktemp("demo"))
+    shutil.copytree(built, clinic.folder / "static")  # a new build would pull them away
+    for command in ("init", "upgrade", "demo"):
+        clinic.journal(command)
+    return clinic
+
+
+@pytest.fixture(scope="module")
+def live(demo_clinic: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A running server with a demo clinic that the tests of this file share."""
+    server = demo_clinic.copied_to(tmp_path_factory.mktemp("live")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def watch(request: pytest.FixtureRequest, live: Live) -> Iterator[Watch]:
+    """What the browsers of this test do that they may not; it fails the test at its end."""
+    marks = request.node.iter_markers("console_errors")
+    watch = Watch(live.url, allowed=[pattern for mark in marks for pattern in mark.args])
+    yield watch
+    watch.verify()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live: Live, watch: Watch) -> Iterator[OpenPage]:
+    """`open_page(PHONE, color_scheme="dark")`: a page in a new, watched browser profile."""
+    contexts: list[BrowserContext] = []
+
+    def opened(viewport: dict[str, int], **options: object) -> Page:
+        touch = {"has_touch": True, "is_mobile": True} if viewport == PHONE else {}
+        context = browser.new_context(
+            base_url=live.url,
+            viewport=viewport,
+            service_workers="allow",
+            **HERE,
+            **touch,
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A patient's phone."""
+    return open_page(PHONE)
+
+
+@pytest.fixture
+def desk(open_page: OpenPage) -> Page:
+    """A therapist's laptop."""
+    return open_page(DESK)
+
+
+@pytest.fixture
+def api(playwright: Playwright, live: Live) -> Iterator[Api]:
+    """`api("leo")`: another device of that person, without a screen."""
+    devices: list[APIRequestContext] = []
+
+    def signed_in(who: str) -> APIRequestContext:
+        device = playwright.request.new_context(
+            base_url=live.url, extra_http_headers={"Origin": live.url}
+        )
+        devices.append(device)
+        me = {"email": f"{who}@example.org", "password": PASSWORD}
+        assert device.post("/api/session", data=me).ok
+        return device
+
+    yield signed_in
+    for device in devices:
+        device.dispose()

@@ -1,0 +1,106 @@
+"""Every screen there is, by who stands in it, and how to get there."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.live import ROOT
+from tests.e2e.people import sign_in
+
+ROUTES = ROOT / "frontend" / "src" / "App.svelte"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A screen: the route it is, and the address that opens it for one person of the demo."""
+
+    route: str
+    path: str
+
+
+def routes() -> list[str]:
+    """The paths in the table of the app."""
+    return re.findall(r'path: "([^"]+)"', ROUTES.read_text("utf-8"))
+
+
+def rooms_of_leo(page: Page) -> list[Room]:
+    """All screens of a patient who shares; the ids in the addresses are read from the screens."""
+    page.goto("/journal")
+    row = page.locator("a[href^='/entry/']").filter(has_text="The next day or two").first
+    entry = address(row)
+    page.goto("/sharing")
+    sees = address(page.get_by_role("link", name="See what Dr Ana Reyes sees"))
+    therapist = sees.split("/")[2]
+    page.goto("/skills")
+    skill = address(page.locator("a[href^='/skills/']").first)
+    return [
+        Room("/", "/"),
+        Room("/help", "/help"),
+        Room("/sign-in", "/sign-in"),
+        Room("/guide/:id", "/guide/refl"),
+        Room("/guide/:id/:entry", f"/guide/refl/{entry.rpartition('/')[2]}"),
+        Room("/write", "/write"),
+        Room("/capture", "/capture"),
+        Room("/questions", "/questions"),
+        Room("/journal", "/journal"),
+        Room("/entry/:id", entry),
+        Room("/entry/:id/edit", f"{entry}/edit"),
+        Room("/entry/:id/earlier", f"{entry}/earlier"),
+        Room("/entry/:id/hand-over", f"{entry}/hand-over"),
+        Room("/skills", "/skills"),
+        Room("/skills/:id", skill),
+        Room("/look", "/look"),
+        Room("/sharing", "/sharing"),
+        Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
+        Room("/sharing/:therapist/sees", sees),
+        Room("/receipts", "/receipts"),
+    ]
+
+
+def address(link) -> str:
+    expect(link).to_be_visible()
+    return link.get_attribute("href")
+
+
+def enter(page: Page, room: Room) -> None:
+    """Go there and wait until the screen stands."""
+    page.goto(room.path)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    settle(page)
+
+
+QUIET = """() => new Promise((resolve) => {
+  const done = () => { watcher.disconnect(); resolve(); };
+  let timer = setTimeout(done, 200);
+  const watcher = new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(done, 200);
+  });
+  watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
+})"""
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing more appears."""
+    expect(page.get_by_text("One moment.", exact=True)).to_have_count(0)
+    page.evaluate(QUIET)
+
+
+Tour = Callable[[Page], None]
+
+
+def desk_rooms(page: Page, look: Tour) -> None:
+    """Call `look` in every state of the therapist's desk."""
+    page.goto("/desk")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    look(page)
+    sign_in(page, "okafor", at="/desk")
+    for name in ("Hannah", "Kasia"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        look(page)
+    page.get_by_role("button", name="Sign out everywhere").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    look(page)

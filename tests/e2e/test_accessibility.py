@@ -1,0 +1,187 @@
+"""Every screen, light, dark and calm: no axe violation, large text, targets, the keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.people import sign_in, tab_to, write_freely
+from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo
+
+TARGET = 48  # CSS px in one direction
+INLINE = 24  # across; and of a sentence of one's own text in every direction
+SIZES = {"target": TARGET, "inline": INLINE}
+
+SMALL = """({ target, inline }) => {
+  const small = [];
+  const all = 'a[href], button, input, select, textarea, summary, [role=option]';
+  for (const each of document.querySelectorAll(all)) {
+    const shape = (each.closest('label') ?? each).getBoundingClientRect();
+    const hidden = !each.checkVisibility({ visibilityProperty: true }) || each.closest('[inert]');
+    if (hidden || shape.width === 0 || shape.height === 0) continue;
+    const least = each.getAttribute('role') === 'option' ? inline : target;
+    const roomy = shape.height >= least - 0.5 && shape.width >= inline - 0.5;
+    if (!roomy) small.push(`${each.innerText || each.id}: ${shape.width} x ${shape.height}`);
+  }
+  return small;
+}"""
+
+OVERFLOW = """() => {
+  document.documentElement.style.fontSize = '32px';
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const wide = [...document.querySelectorAll('body *')]
+    .filter((each) => each.getBoundingClientRect().right > clientWidth + 1)
+    .map((each) => each.tagName + ' ' + each.className + ' ' + each.innerText?.slice(0, 40));
+  document.documentElement.style.fontSize = '';
+  return scrollWidth > clientWidth ? wide : [];
+}"""
+
+
+def look_at(page: Page, *only: str) -> list[str]:
+    """What axe finds, of these rules or of all; the title never says what is open."""
+    assert page.title() in {"Journal", "Journal desk"}
+    rules = {"runOnly": list(only)} if only else None
+    found = Axe().run(page, options=rules).response["violations"]
+    return [
+        f"{page.url} {each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+def test_no_screen_of_a_patient_has_a_violation_in_any_look(phone):
+    """Also: text of twice the size fits, and every target is large enough."""
+    found = look_at_sign_in(phone)
+    wide, small = {}, {}
+    sign_in(phone, "leo")
+    for room in rooms_of_leo(phone):
+        enter(phone, room)
+        found += look_at(phone)
+        wide[room.path] = phone.evaluate(OVERFLOW)
+        small[room.path] = phone.evaluate(SMALL, SIZES)
+        phone.emulate_media(color_scheme="dark")
+        found += look_at(phone, "color-contrast")
+        phone.emulate_media(color_scheme="light")
+        phone.evaluate("() => (document.documentElement.dataset.look = 'soft')")
+        found += look_at(phone, "color-contrast")
+    assert found == []
+    assert {path: each for path, each in wide.items() if each} == {}
+    assert {path: each for path, each in small.items() if each} == {}
+
+
+def test_the_looks_can_be_chosen(phone):
+    sign_in(phone, "leo")
+    papers = set()
+    for name in ("Light", "Dark", "Calm: dim, with larger words"):
+        phone.goto("/look")
+        phone.get_by_role("radio", name=name).check()
+        phone.goto("/")
+        expect(phone.get_by_role("heading", level=1)).to_be_visible()
+        papers.add(phone.evaluate("() => getComputedStyle(document.body).backgroundColor"))
+        assert look_at(phone) == []
+    assert len(papers) == 3
+
+
+def look_at_sign_in(page: Page) -> list[str]:
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("Please fill in both lines.")
+    return look_at(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_screen_of_a_therapist_has_a_violation(open_page, scheme):
+    found: list[str] = []
+    desk = open_page(DESK, color_scheme=scheme)
+    desk_rooms(desk, lambda page: found.extend(look_at(page)))
+    assert found == []
+
+
+def test_the_parts_that_open_on_a_screen_have_no_violation(phone):
+    sign_in(phone, "leo")
+    write_freely(phone, "One sentence. And another one.")
+    found: list[str] = []
+    phone.get_by_role("button", name="Delete").click()
+    found += look_at(phone)
+    phone.get_by_role("button", name="Keep it").click()
+    phone.get_by_role("link", name="Hand over").click()
+    phone.get_by_role("radio", name="A passage").check()
+    phone.get_by_role("option", name="And another one.").tap()
+    found += look_at(phone)
+    phone.goto("/sharing")
+    for opens in ("Stop sharing", "Share fewer kinds", "Withdraw everything"):
+        phone.get_by_role("button", name=opens).click()
+        found += look_at(phone)
+        phone.keyboard.press("Escape")
+    phone.goto("/guide/refl")
+    for _ in range(4):
+        phone.get_by_role("button", name="Next").click()
+    found += look_at(phone)
+    phone.get_by_role("button", name="More").click()
+    found += look_at(phone)
+    assert found == []
+
+
+def test_two_versions_have_no_violation(phone):
+    sign_in(phone, "hannah")
+    phone.goto("/journal")
+    phone.get_by_role("link", name="See both").click()
+    expect(phone.get_by_text("There are two versions of this.")).to_be_visible()
+    assert look_at(phone) == []
+
+
+def test_the_calm_home_has_no_violation(phone):
+    sign_in(phone, "maya")
+    expect(phone.get_by_text("After your session")).to_be_visible()
+    assert look_at(phone) == []
+
+
+def test_the_targets_of_the_desk_are_large_enough_and_it_folds_on_a_phone(open_page):
+    small: list[str] = []
+    wide: list[str] = []
+
+    def measure(page: Page) -> None:
+        small.extend(page.evaluate(SMALL, SIZES))
+        page.set_viewport_size(PHONE)
+        wide.extend(page.evaluate(OVERFLOW))
+        page.set_viewport_size(DESK)
+
+    desk_rooms(open_page(DESK), measure)
+    assert small == []
+    assert wide == []
+
+
+def test_a_reflection_is_written_and_handed_over_with_keys_alone(phone):
+    sign_in(phone, "leo")
+    keys = phone.keyboard
+    tab_to(phone, "Other questions")
+    keys.press("Enter")
+    tab_to(phone, "The next day or two")
+    keys.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Tell it the way it comes.")
+    tab_to(phone, "", role="textbox")
+    keys.type("The bow, and a long silence after it.")
+    for _ in range(3):
+        tab_to(phone, "Next")
+        keys.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Was any part hard or scary?")
+    tab_to(phone, "", role="radio")
+    keys.press("Space")
+    tab_to(phone, "Next")
+    keys.press("Enter")
+    tab_to(phone, "Stop here")
+    keys.press("Enter")
+    tab_to(phone, "Read what you wrote")
+    keys.press("Enter")
+    expect(phone.get_by_text("The bow, and a long silence after it.")).to_be_visible()
+    expect(phone.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    tab_to(phone, "Hand over")
+    keys.press("Enter")
+    expect(phone.get_by_role("group", name="How much of it?")).to_be_visible()
+    tab_to(phone, "", role="radio")
+    keys.press("Space")
+    expect(phone.get_by_text("Then Dr Ana Reyes can read this until")).to_be_visible()
+    tab_to(phone, "Hand over")
+    keys.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Handed to Dr Ana Reyes.")
+    expect(phone.get_by_role("heading", level=1)).to_be_focused()

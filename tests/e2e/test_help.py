@@ -1,0 +1,103 @@
+"""Help is one tap away, before signing in, without a network, from every screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.people import offline, ready_for_offline, sign_in
+from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo, routes
+
+
+def help_stands(page: Page) -> None:
+    """Numbers that call when tapped: emergency, someone to talk to, the clinic."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Help")
+    expect(page.get_by_role("link", name="Call 999")).to_have_attribute("href", "tel:999")
+    expect(page.get_by_role("link", name="Call 116 123")).to_have_attribute("href", "tel:116123")
+    clinic = page.get_by_role("link", name="Call +44 20 7946 0112")
+    expect(clinic).to_have_attribute("href", "tel:+442079460112")
+
+
+@pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
+def test_help_opens_before_signing_in_and_without_a_network(phone):
+    phone.goto("/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
+    phone.get_by_role("link", name="Help").tap()
+    help_stands(phone)
+    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    phone.wait_for_load_state("networkidle")
+    with offline(phone):
+        phone.goto("/")
+        phone.get_by_role("link", name="Help").tap()
+        help_stands(phone)
+        phone.reload()
+        help_stands(phone)
+
+
+def test_every_number_calls(phone):
+    phone.goto("/help")
+    links = phone.get_by_role("link", name=re.compile("^Call "))
+    expect(links.first).to_be_visible()
+    for link in links.all():
+        said = re.sub(r"[^\d+*]", "", link.inner_text())
+        assert link.get_attribute("href") == f"tel:{said}"
+    for number in re.findall(r"\+44 20 7946 01\d\d", phone.content()):
+        expect(phone.get_by_role("link", name=f"Call {number}")).to_be_visible()
+
+
+def test_steps_to_steady_oneself_are_among_it(phone):
+    phone.goto("/help")
+    steady = phone.get_by_role("region", name="To steady yourself").get_by_role("group")
+    steady.first.locator("summary").tap()
+    expect(steady.first.get_by_role("listitem").first).to_be_visible()
+
+
+def test_help_is_one_tap_from_every_screen(phone):
+    sign_in(phone, "leo")
+    rooms = rooms_of_leo(phone)
+    assert sorted(room.route for room in rooms) == sorted(routes())
+    for room in rooms:
+        if room.route == "/help":
+            continue
+        enter(phone, room)
+        link = phone.get_by_role("banner").get_by_role("link", name="Help")
+        expect(link).to_be_in_viewport(ratio=1)
+        link.tap()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Help")
+        phone.get_by_role("button", name="Back to where you were").click()
+        phone.wait_for_url(f"**{room.path}")
+
+
+@pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
+def test_help_is_one_tap_from_the_calm_screen_without_a_network(phone):
+    sign_in(phone, "maya")
+    ready_for_offline(phone)
+    with offline(phone):
+        phone.goto("/")
+        expect(phone.get_by_text("After your session")).to_be_visible()
+        phone.get_by_role("link", name="Help").tap()
+        help_stands(phone)
+
+
+@pytest.mark.console_errors("Failed to load resource", "ERR_", "Failed to fetch")
+def test_help_is_one_tap_from_a_screen_that_did_not_open(phone):
+    sign_in(phone, "leo")
+    phone.route("**/assets/Journal-*.js", lambda route: route.abort())
+    phone.context.route("**/assets/Journal-*.js", lambda route: route.abort())
+    phone.get_by_role("link", name="Journal").tap()
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    phone.get_by_role("link", name="Help").tap()
+    help_stands(phone)
+
+
+def test_help_is_one_tap_from_every_state_of_the_desk(desk):
+    def look(page: Page) -> None:
+        if page.get_by_role("dialog").count():
+            page.keyboard.press("Escape")
+        link = page.get_by_role("link", name="Help")
+        expect(link).to_be_in_viewport(ratio=1)
+        assert link.get_attribute("href") == "/help"
+
+    desk_rooms(desk, look)
+    desk.get_by_role("link", name="Help").click()
+    help_stands(desk)

@@ -1,0 +1,129 @@
+"""Who may call what: one reviewed table, checked against the routes and driven over HTTP."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from journal.app import _require_audiences
+from journal.web.endpoint import endpoint
+
+ABSENT = UUID(int=0)
+EVERYONE = ("patient", "therapist", "admin")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One endpoint: a plain call of it, who may make it, and what they then get."""
+
+    call: str
+    may: tuple[str, ...]
+    get: int
+    """The status for those who may; everybody else gets 401 or 403."""
+    send: Any = None
+
+
+ANYONE, PATIENT, THERAPIST = ("anyone",), ("patient",), ("therapist",)
+
+ACCESS = {
+    # for anybody, signed in or not
+    "healthz": Row("GET /healthz", ANYONE, 200),
+    "openapi.document": Row("GET /api/openapi.json", ANYONE, 200),
+    "pages.page": Row("GET /assets/absent.js", ANYONE, 404),
+    "pages.desk": Row("GET /desk", ANYONE, 200),
+    "content.library": Row("GET /api/library", ANYONE, 200),
+    "content.guide": Row("GET /api/guides/refl/1", ANYONE, 200),
+    "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
+    "care.help_page": Row("GET /api/help", ANYONE, 200),
+    "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
+    # one's own session
+    "accounts.me": Row("GET /api/session", EVERYONE, 200),
+    "accounts.sign_out": Row("DELETE /api/session", EVERYONE, 204),
+    "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
+    # the patient's own things: nobody else has a way in
+    "care.care": Row("GET /api/care", PATIENT, 200),
+    "entries.save": Row(f"PUT /api/entries/{ABSENT}", PATIENT, 422, {}),
+    "entries.entry": Row(f"GET /api/entries/{ABSENT}", PATIENT, 404),
+    "entries.revisions": Row(f"GET /api/entries/{ABSENT}/revisions", PATIENT, 404),
+    "entries.changes": Row("GET /api/changes", PATIENT, 200),
+    "entries.sync": Row("POST /api/sync", PATIENT, 422, {}),
+    "handover.delete_entry": Row(f"DELETE /api/entries/{ABSENT}", PATIENT, 404),
+    "handover.hand_over": Row("POST /api/handovers", PATIENT, 422, {}),
+    "consent.grants": Row("GET /api/grants", PATIENT, 200),
+    "consent.give": Row("POST /api/grants", PATIENT, 422, {}),
+    "sharing.withdraw": Row(f"POST /api/grants/{ABSENT}/withdraw", PATIENT, 404),
+    "sharing.narrow": Row(f"POST /api/grants/{ABSENT}/narrow", PATIENT, 404, {"categories": []}),
+    "sharing.withdraw_everything": Row("POST /api/withdraw-everything", PATIENT, 204),
+    "sharing.excerpts": Row("GET /api/excerpts", PATIENT, 200),
+    "sharing.release": Row(f"POST /api/excerpts/{ABSENT}/release", PATIENT, 404),
+    "sharing.take_back": Row(f"DELETE /api/excerpts/{ABSENT}", PATIENT, 404),
+    "sharing.what_they_can_see": Row(f"GET /api/therapists/{ABSENT}/page", PATIENT, 404),
+    "sharing.receipts": Row("GET /api/receipts", PATIENT, 200),
+    # the therapist's side
+    "sharing.today": Row("GET /api/today", THERAPIST, 200),
+    "sharing.therapists_page": Row(f"GET /api/patients/{ABSENT}/page", THERAPIST, 404),
+    "sharing.pulse": Row(f"GET /api/patients/{ABSENT}/new", THERAPIST, 404),
+}
+
+
+@pytest.fixture
+def settings(settings, tmp_path):
+    """The table holds with or without a build of the pages."""
+    (tmp_path / "desk.html").write_text("<!doctype html>")
+    return replace(settings, static_folder=tmp_path)
+
+
+ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+
+
+def expected(row: Row, who: str) -> int:
+    if "anyone" in row.may or who in row.may:
+        return row.get
+    return 401 if who == "anyone" else 403
+
+
+def test_the_access_table_is_the_reviewed_one(app):
+    declared = {name: set(view.audience) for name, view in app.view_functions.items()}
+    assert declared == {name: set(row.may) for name, row in ACCESS.items()}
+
+
+def test_every_row_calls_its_own_endpoint(app):
+    called = {}
+    for name, row in ACCESS.items():
+        method, path = row.call.split(" ")
+        called[name] = app.url_map.bind("localhost").match(path, method)[0]
+    assert called == {name: name for name in ACCESS}
+
+
+@pytest.mark.parametrize("who", ["anyone", *EVERYONE])
+def test_over_http_each_gets_what_the_table_says(client_of, who):
+    client, answers = client_of(who), {}
+    for name, row in ACCESS.items():
+        method, path = row.call.split(" ")
+        with client.open(path, method=method, json=row.send) as answer:
+            answers[name] = answer.status_code
+        if name in ENDS_THE_SESSION:
+            client = client_of(who)
+    assert answers == {name: expected(row, who) for name, row in ACCESS.items()}
+
+
+def test_the_wrong_role_hears_the_same_of_every_row_there_is_or_is_not(client_of, lived_in):
+    """A refusal for the role comes before any look at the database."""
+    client = client_of("admin")
+    answers = {
+        client.get(f"/api/patients/{id}/page").get_data()
+        for id in (lived_in.patient.id, lived_in.foreign_patient.id, ABSENT)
+    }
+    assert len(answers) == 1
+
+
+def test_a_route_without_an_audience_stops_the_start(app):
+    app.view_functions["forgotten"] = lambda: "words"
+    with pytest.raises(RuntimeError, match="forgotten"):
+        _require_audiences(app)
+
+
+def test_an_audience_has_to_be_said_aloud():
+    with pytest.raises(TypeError):
+        endpoint()

@@ -1,0 +1,130 @@
+"""Once taking away has been answered, no read that starts later returns the words."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from journal.sharing import gate
+from tests.acts import give, hand_over, signed_in, write
+from tests.worlds import World
+
+THREADS = 8
+WORDS = "the river knew my name"
+Read = Callable[[], TestResponse]
+
+
+@dataclass
+class Watch:
+    """What 8 readers saw, and when each of their reads began."""
+
+    world: World
+    out: str
+    seen: list[tuple[float, bool]] = field(default_factory=list)
+    answered: float | None = None
+    later: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def shows(self, answer: TestResponse) -> bool:
+        """Whether an answer holds the words, the excerpt's id or a count of it."""
+        assert answer.status_code == 200, answer.data
+        rows = answer.json.get("patients", [])
+        mine = [row for row in rows if row["patient"]["id"] == str(self.world.patient.id)]
+        counted = any(row["handed_over"] or row["new"] for row in mine)
+        return counted or WORDS.encode() in answer.data or self.out.encode() in answer.data
+
+    def read(self, reads: list[Read], wanted: int) -> None:
+        """Read on and on until enough reads have begun after the answer."""
+        turn = 0
+        while self.later < wanted:
+            started = time.monotonic()
+            shown = self.shows(reads[turn % len(reads)]())
+            turn += 1
+            with self.lock:
+                self.seen.append((started, shown))
+                self.later += self.answered is not None and started > self.answered
+
+    def violations(self) -> int:
+        """Reads that began after the answer and still showed something."""
+        assert self.answered is not None
+        return sum(shown for started, shown in self.seen if started > self.answered)
+
+
+def reads_of(app: Flask, world: World) -> list[Read]:
+    desk, phone = signed_in(app, world.therapist), signed_in(app, world.patient)
+    patient, therapist = world.patient.id, world.therapist.id
+    return [
+        partial(desk.get, f"/api/patients/{patient}/page"),
+        partial(desk.get, "/api/today"),
+        partial(desk.get, f"/api/patients/{patient}/new"),
+        partial(phone.get, f"/api/therapists/{therapist}/page"),
+    ]
+
+
+def take_away(how: str, phone: FlaskClient, grant: str, out: str) -> TestResponse:
+    if how == "narrow":
+        return phone.post(f"/api/grants/{grant}/narrow", json={"categories": ["skills"]})
+    if how == "take back":
+        return phone.delete(f"/api/excerpts/{out}")
+    if how == "delete":
+        [mine] = [one for one in phone.get("/api/excerpts").json if one["id"] == out]
+        return phone.delete(f"/api/entries/{mine['entry_id']}")
+    return phone.post(f"/api/grants/{grant}/withdraw")
+
+
+def watched(app: Flask, world: World, how: str, wanted: int, readers: list[list[Read]]) -> Watch:
+    """Let threads read before, while and after something is taken away."""
+    phone = signed_in(app, world.patient)
+    grant = give(phone, world.therapist, categories=["reflections", "skills"])
+    watch = Watch(world, hand_over(phone, grant, write(phone, WORDS)))
+    with ThreadPoolExecutor(len(readers)) as pool:
+        running = [pool.submit(watch.read, reads, wanted) for reads in readers]
+        while not any(shown for _, shown in watch.seen):
+            time.sleep(0.01)
+        answer = take_away(how, phone, grant, watch.out)
+        watch.answered = time.monotonic()
+        assert answer.status_code in {200, 204}
+        for one in running:
+            one.result(90)
+    assert any(shown for _, shown in watch.seen)
+    return watch
+
+
+@pytest.mark.parametrize(
+    ("how", "wanted"), [("withdraw", 1000), ("narrow", 100), ("take back", 100), ("delete", 100)]
+)
+def test_no_read_that_starts_later_returns_anything(
+    app: Flask, lived_in: World, how: str, wanted: int
+) -> None:
+    readers = [reads_of(app, lived_in) for _ in range(THREADS)]
+    watch = watched(app, lived_in, how, wanted, readers)
+    assert watch.later >= wanted
+    assert watch.violations() == 0
+
+
+def test_the_watch_catches_a_quarter_second_of_cache(
+    app: Flask, lived_in: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: what this file would say of a gate that remembers."""
+    kept: dict[Any, tuple[float, Any]] = {}
+    fetch = gate._fetch
+
+    def cached(session: Any, patient_id: Any, therapist_id: Any, at: Any) -> Any:
+        key = (patient_id, therapist_id)
+        if key not in kept or time.monotonic() - kept[key][0] > 0.25:
+            kept[key] = time.monotonic(), fetch(session, patient_id, therapist_id, at)
+        return kept[key][1]
+
+    monkeypatch.setattr(gate, "_fetch", cached)
+    previews = [reads_of(app, lived_in)[3:] for _ in range(2)]
+    # What was kept may run out before the answer is sent, so there is more than one try.
+    caught = (watched(app, lived_in, "withdraw", 20, previews).violations() for _ in range(12))
+    assert any(caught)

@@ -1,0 +1,78 @@
+"""The history of the schema: up, down, up again, and nothing the code has that history lacks."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from journal import migrations
+from journal.app import create_app
+from journal.db import Base
+
+
+@pytest.fixture
+def emptied(database):
+    """A database taken back to before the first migration."""
+    migrations.downgrade(database, "base")
+    return database
+
+
+def tables(database):
+    return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_all_the_way_down_leaves_nothing(emptied):
+    assert tables(emptied) == set()
+
+
+def test_up_from_empty_makes_every_table(emptied):
+    migrations.upgrade(emptied)
+    assert tables(emptied) == set(Base.metadata.tables)
+    assert migrations.is_current(emptied)
+
+
+def test_up_and_down_again_goes_round(emptied):
+    migrations.upgrade(emptied)
+    migrations.downgrade(emptied, "base")
+    assert tables(emptied) == set()
+    migrations.upgrade(emptied)
+    assert migrations.is_current(emptied)
+
+
+def test_going_up_twice_changes_nothing(database):
+    migrations.upgrade(database)
+    assert migrations.is_current(database)
+
+
+def test_history_makes_exactly_what_the_code_expects(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_column_the_history_lacks_is_found(database):
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE clinic DROP COLUMN region")
+    with database.engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert [change[0] for change in found] == ["add_column"]
+
+
+def test_history_is_one_line_with_one_end(database):
+    script = ScriptDirectory.from_config(migrations.config(database))
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+
+
+def test_history_does_not_import_the_present(database):
+    for step in ScriptDirectory.from_config(migrations.config(database)).walk_revisions():
+        assert "journal" not in step.module.__dict__
+        with open(step.path, encoding="utf-8") as file:
+            assert "journal." not in file.read()
+
+
+def test_it_refuses_to_start_before_the_upgrade(emptied, settings):
+    assert not migrations.is_current(emptied)
+    with pytest.raises(RuntimeError, match="journal upgrade"):
+        create_app(settings)

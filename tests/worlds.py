@@ -1,0 +1,164 @@
+"""A small clinic with strangers in it: every test's people have bystanders around them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Account
+from journal.accounts.principals import Patient, Role, Therapist
+from journal.app import create_app, open_database
+from journal.care.models import Clinic
+from journal.config import Settings
+from journal.db import Database
+from tests import factories
+from tests.factories import NOW, PASSWORD
+
+ORIGIN = {"Origin": "http://localhost:8000"}
+
+
+@dataclass(frozen=True)
+class World:
+    """One patient and one therapist who belong together, and strangers who do not."""
+
+    clinic: Clinic
+    other_clinic: Clinic
+    patient: Patient
+    therapist: Therapist
+    admin: Account
+    other_patient: Patient
+    """Another patient of the same therapist, who also hands things over."""
+    other_therapist: Therapist
+    """Another therapist of the same patient, in the same clinic."""
+    foreign_therapist: Therapist
+    """A therapist of another clinic, linked to nobody here."""
+    foreign_patient: Patient
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return Settings(
+        database_url=database_url,
+        secret_key="s" * 40,
+        master_keys={"test": b"\x07" * 32},
+    )
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = open_database(settings)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One writing transaction that ends with the test."""
+    with database.session(writing=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """People in the test's own transaction."""
+    return populate(session)
+
+
+@pytest.fixture
+def lived_in(database: Database) -> World:
+    """The same people, committed, for tests over HTTP."""
+    with database.session(writing=True) as opened:
+        return populate(opened)
+
+
+class MovableTime:
+    """The time of the app under test: stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, by: timedelta) -> None:
+        self.at += by
+
+
+@pytest.fixture
+def time() -> MovableTime:
+    return MovableTime()
+
+
+@pytest.fixture
+def app(settings: Settings, lived_in: World, time: MovableTime) -> Iterator[Flask]:
+    app = create_app(settings, now=time)
+    yield app
+    app.extensions["journal.database"].dispose()
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[str], FlaskClient]:
+    """`client_of("patient")`: a browser signed in as one of the world's people."""
+
+    def sign_in(who: str) -> FlaskClient:
+        client = app.test_client()
+        client.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
+        if who != "anyone":
+            sent = {"email": f"{who}@example.org", "password": PASSWORD}
+            assert client.post("/api/session", json=sent).status_code == 200
+        return client
+
+    return sign_in
+
+
+def populate(session: Session) -> World:
+    here = factories.make_clinic(session)
+    there = factories.make_clinic(session, name="Hill Clinic")
+
+    def person(who: str, role: Role, clinic: Clinic, name: str) -> Account:
+        return factories.make_account(
+            session, clinic, role=role, name=name, email=f"{who}@example.org"
+        )
+
+    patient = person("patient", Role.PATIENT, here, "Maya")
+    therapist = person("therapist", Role.THERAPIST, here, "Dr Ana Reyes")
+    admin = person("admin", Role.ADMIN, here, "Sam")
+    other_patient = person("other_patient", Role.PATIENT, here, "Jonas")
+    other_therapist = person("other_therapist", Role.THERAPIST, here, "Dr Okafor")
+    foreign_therapist = person("foreign_therapist", Role.THERAPIST, there, "Dr Lind")
+    foreign_patient = person("foreign_patient", Role.PATIENT, there, "Ines")
+    factories.link(session, here, patient.id, therapist.id)
+    factories.link(session, here, patient.id, other_therapist.id)
+    factories.link(session, here, other_patient.id, therapist.id)
+    factories.link(session, there, foreign_patient.id, foreign_therapist.id)
+    _bystanders(
+        session,
+        [
+            (Patient(other_patient.id), Therapist(therapist.id)),
+            (Patient(foreign_patient.id), Therapist(foreign_therapist.id)),
+            (Patient(patient.id), Therapist(other_therapist.id)),
+        ],
+    )
+    return World(
+        clinic=here,
+        other_clinic=there,
+        patient=Patient(patient.id),
+        therapist=Therapist(therapist.id),
+        admin=admin,
+        other_patient=Patient(other_patient.id),
+        other_therapist=Therapist(other_therapist.id),
+        foreign_therapist=Therapist(foreign_therapist.id),
+        foreign_patient=Patient(foreign_patient.id),
+    )
+
+
+def _bystanders(session: Session, pairs: list[tuple[Patient, Therapist]]) -> None:
+    """Things handed over all around, that no test of somebody else may see."""
+    for author, reader in pairs:
+        entry = factories.make_entry(session, author, text="A bystander's words.")
+        grant = factories.make_grant(session, author, reader)
+        factories.hand_over(session, author, grant, entry, at=NOW)

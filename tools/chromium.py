@@ -1,0 +1,56 @@
+"""Find Chromium for the browser tests, or install one and say so."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from tools.machine import VENV, run, say, stop
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PLAYWRIGHT = VENV / "bin" / "playwright"
+LAUNCHES = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    playwright.chromium.launch(args=["--no-sandbox"]).close()
+"""
+NO_CHROMIUM = """The browser tests need Chromium. It was not found, Playwright's own does not
+start here, and installing the distribution's needs root. Install the package `chromium`, or set
+CHROMIUM=/path/to/chromium."""
+
+
+def find() -> str | None:
+    """Return the machine's Chromium; None where Playwright's own is the one to use."""
+    named = os.environ.get("CHROMIUM")
+    if named and not shutil.which(named):
+        stop(f"CHROMIUM={named} cannot be run.")
+    return named or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def main() -> None:
+    """Make sure that a Chromium starts."""
+    if find() or starts():
+        return
+    say("No Chromium on this machine: installing Playwright's …")
+    if run([PLAYWRIGHT, "install", "chromium"]) and starts():
+        return
+    apt = shutil.which("apt-get")
+    if apt and os.geteuid() == 0:
+        say("Installing the distribution's package `chromium` …")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        run([apt, "update", "-qq"], env=quiet)
+        if run([apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=quiet):
+            return
+    stop(NO_CHROMIUM)
+
+
+def starts() -> bool:
+    """Whether Playwright's own Chromium is there with all it needs."""
+    home = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "~/.cache/ms-playwright")).expanduser()
+    if sys.platform == "linux" and not home.exists():
+        return False
+    return run([VENV / "bin" / "python", "-c", LAUNCHES])
+
+
+if __name__ == "__main__":
+    main()
