@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import ValidationError
 
 from journal.content.guides import Guide, Item, State
-from journal.content.library import load
-from journal.content.values import MAX_OTHER, Check, check_of, text_up_to
+from journal.content.rows import MAX_OTHER, Check, text_up_to
+from journal.content.values import check_of
 
 
 def check(guide: Guide, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,6 +63,5 @@ def _checks(guide: Guide) -> dict[str, tuple[Item, dict[str, Check]]]:
 
 
 def _named(item: Item) -> list[tuple[str, Check]]:
-    body_map = load().words.body_map
-    own = [(part.name, check_of(part, body_map)) for part in item.parts]
+    own = [(part.name, check_of(part)) for part in item.parts]
     return own + [(part.other_name, text_up_to(MAX_OTHER)) for part in item.parts if part.other]

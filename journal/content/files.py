@@ -135,3 +135,4 @@ class SkillFile(FileSchema):
     level = fields.Integer(required=True, strict=True, validate=validate.OneOf([1, 2, 3]))
     dose_day = fields.Boolean(required=True, truthy={True}, falsy={False})
     from_help = fields.Boolean(required=True, truthy={True}, falsy={False})
+    source = Line(required=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from journal.content.measures import Measure
 from journal.errors import JournalError
 
 STAGES = ("prep", "day", "refl", "week", "prac", "pre", "end")
@@ -25,6 +26,27 @@ class Kind(StrEnum):
     WORDS = "words"
     PLACES = "places"
     CONTACTS = "contacts"
+    STEP = "step"
+    EFFECTS = "effects"
+    ENTRIES = "entries"
+    SKILLS = "skills"
+    LIST = "list"
+    DATE = "date"
+    PICTURE = "picture"
+
+
+class GuideKind(StrEnum):
+    """What a guide is for."""
+
+    REFLECTION = "reflection"
+    CHECK_IN = "check-in"
+    MEASURE = "measure"
+    LOG = "log"
+    PLAN = "plan"
+    EXTRA = "extra"
+    OWN = "own"
+    CONCERN = "concern"
+    WRITING = "writing"
 
 
 class Lines(StrEnum):
@@ -64,10 +86,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to pick."""
+    """One thing to pick. A measure's option has a score."""
 
     id: str
     label: str
+    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +106,7 @@ class Part:
     other: bool = False
     low: str | None = None
     high: str | None = None
+    windows: tuple[str, ...] = ()
 
     @property
     def most(self) -> int | None:
@@ -96,8 +120,30 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRule:
+    """When a fixed note stands under an answer: one of its options, or a number on a scale.
+
+    `times` and `days`: it holds on so many entries in so many days, this one included. `note` is
+    a key of the notes, or `help-card`.
+    """
+
+    part: str
+    note: str
+    to: str
+    any: tuple[str, ...] = ()
+    at_most: int | None = None
+    at_least: int | None = None
+    times: int = 1
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One question. `nothing` is the label of the button for an answer of "nothing came"."""
+    """One question. `nothing` is the label of the button for an answer of "nothing came".
+
+    `shows` is an item whose latest answer is shown back above the question; `source` says which
+    publication the question comes from.
+    """
 
     id: str
     text: str
@@ -106,21 +152,32 @@ class Item:
     share: Share
     category: str | None
     nothing: str | None
+    source: str
+    shows: str | None
+    notes: tuple[NoteRule, ...]
     parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Guide:
-    """One edition of an ordered list of items. Equal to itself alone, so it is quick to look up."""
+    """One edition of an ordered list of items. Equal to itself alone, so it is quick to look up.
+
+    `ask` is how many questions are asked at one visit; None asks all.
+    """
 
     id: str
     edition: int
+    kind: GuideKind
     title: str
     intro: str
     stage: str | None
     category: str
     about: str
     closing: str
+    licence: str
+    source: str | None
+    ask: int | None
+    measure: Measure | None
     items: tuple[Item, ...]
 
     @property

@@ -10,7 +10,7 @@ from journal.content.agreement import Agreement
 from journal.content.editions import Editions, read_editions
 from journal.content.files import BadContent
 from journal.content.guides import STAGES, Guide
-from journal.content.shapes import Category, CrisisRegion, Effect, Notes, Skill, Words
+from journal.content.shapes import Category, CrisisRegion, Effect, Notes, Phrases, Skill, Words
 from journal.errors import JournalError
 
 DATA = Path(__file__).with_name("data")
@@ -41,6 +41,8 @@ class Library:
     effects: tuple[Effect, ...]
     words: Words
     notes: Notes
+    phrases: Phrases
+    conduct: tuple[str, ...]
     regions: tuple[CrisisRegion, ...]
 
     @cached_property
@@ -109,6 +111,8 @@ def read(folder: Path) -> Library:
         ),
         words=files.read(folder, "words.toml", list_files.WordsFile()),
         notes=files.read(folder, "notes.toml", list_files.NotesFile()),
+        phrases=files.read(folder, "phrases.toml", list_files.PhrasesFile()),
+        **files.read(folder, "conduct.toml", list_files.ConductFile()),
         **files.read(folder, "categories.toml", list_files.CategoriesFile()),
         **files.read(folder, "effects.toml", list_files.EffectsFile()),
         **files.read(folder, "crisis/regions.toml", list_files.CrisisFile()),

@@ -5,6 +5,12 @@ from marshmallow import fields, validate
 from journal.content import shapes
 from journal.content.files import Day, FileSchema, Id, Line, Number, Rows, once
 
+WINDOWS = ("acute", "both", "cumulative")
+
+
+def _flag() -> fields.Boolean:
+    return fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
 
 class CategoryFile(FileSchema):
     """One kind of thing a person can share."""
@@ -27,8 +33,10 @@ class EffectFile(FileSchema):
     makes = shapes.Effect
     code = Id()
     label = Line(required=True)
-    window = fields.String(required=True, validate=validate.OneOf(["acute", "both", "cumulative"]))
+    window = fields.String(required=True, validate=validate.OneOf(WINDOWS))
     rule = fields.String(required=True)
+    common = _flag()
+    card = _flag()
 
 
 class EffectsFile(FileSchema):
@@ -68,11 +76,37 @@ class NotMonitoredFile(FileSchema):
     therapist = Line(required=True)
 
 
+class RedFlagsFile(FileSchema):
+    """What to do about the strongest effects."""
+
+    makes = shapes.RedFlags
+    now = Rows(Line(), required=True)
+    today = Rows(Line(), required=True)
+    next_visit = Rows(Line(), required=True)
+
+
+class ConductFile(FileSchema):
+    """`conduct.toml`."""
+
+    makes = dict
+    notes = Rows(Line(), required=True, data_key="notes", attribute="conduct")
+
+
+class PhrasesFile(FileSchema):
+    """`phrases.toml`."""
+
+    makes = shapes.Phrases
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    any = Rows(Line(), required=True, validate=once)
+    intent_only = Rows(Line(), required=True, validate=once)
+
+
 class NotesFile(FileSchema):
     """`notes.toml`."""
 
     makes = shapes.Notes
     after_dose = Rows(Line(), required=True)
+    red_flags = fields.Nested(RedFlagsFile, required=True)
     not_monitored = fields.Nested(NotMonitoredFile, required=True)
     notes = fields.Dict(keys=Id(), values=Line(), required=True)
 

@@ -2,61 +2,9 @@
 
 from marshmallow import fields, validate
 
-from journal.content import guides
+from journal.content.guide_schemas import GuideSchema
+from journal.content.list_files import WINDOWS
 from journal.web.wire import WireSchema
-
-
-class OptionSchema(WireSchema):
-    """One thing to pick."""
-
-    id = fields.String(required=True)
-    label = fields.String(required=True)
-
-
-class PartSchema(WireSchema):
-    """One field of an item; what its kind does not use is null or empty.
-
-    `max` is the most there can be: characters of a text, picks of a list.
-    """
-
-    name = fields.String(required=True)
-    kind = fields.Enum(guides.Kind, by_value=fields.String, required=True)
-    label = fields.String(required=True, allow_none=True)
-    lines = fields.Enum(guides.Lines, by_value=fields.String, required=True, allow_none=True)
-    options = fields.List(fields.Nested(OptionSchema), required=True)
-    max = fields.Integer(required=True, allow_none=True, attribute="most")
-    other = fields.Boolean(required=True)
-    low = fields.String(required=True, allow_none=True)
-    high = fields.String(required=True, allow_none=True)
-
-
-class ItemSchema(WireSchema):
-    """One question. `nothing` is the label of its "nothing came" button, where it has one."""
-
-    id = fields.String(required=True)
-    text = fields.String(required=True)
-    help = fields.String(required=True, allow_none=True)
-    tier = fields.Enum(guides.Tier, by_value=fields.String, required=True)
-    share = fields.Enum(guides.Share, by_value=fields.String, required=True)
-    category = fields.String(required=True, allow_none=True)
-    parts = fields.List(fields.Nested(PartSchema), required=True)
-    nothing = fields.String(required=True, allow_none=True)
-
-
-class GuideSchema(WireSchema):
-    """One edition of a guide."""
-
-    id = fields.String(required=True)
-    edition = fields.Integer(required=True)
-    title = fields.String(required=True)
-    intro = fields.String(required=True)
-    stage = fields.String(
-        required=True, allow_none=True, validate=validate.OneOf([*guides.STAGES, None])
-    )
-    category = fields.String(required=True)
-    about = fields.String(required=True)
-    closing = fields.String(required=True)
-    items = fields.List(fields.Nested(ItemSchema), required=True)
 
 
 class SkillSchema(WireSchema):
@@ -73,6 +21,7 @@ class SkillSchema(WireSchema):
     level = fields.Integer(required=True, validate=validate.OneOf([1, 2, 3]))
     dose_day = fields.Boolean(required=True)
     from_help = fields.Boolean(required=True)
+    source = fields.String(required=True)
 
 
 class SectionSchema(WireSchema):
@@ -114,8 +63,26 @@ class EffectSchema(WireSchema):
 
     code = fields.String(required=True)
     label = fields.String(required=True)
-    window = fields.String(required=True, validate=validate.OneOf(["acute", "both", "cumulative"]))
+    window = fields.String(required=True, validate=validate.OneOf(WINDOWS))
     rule = fields.String(required=True)
+    common = fields.Boolean(required=True)
+    card = fields.Boolean(required=True)
+
+
+class RedFlagsSchema(WireSchema):
+    """What to do about the strongest effects, the same for everyone."""
+
+    now = fields.List(fields.String(), required=True)
+    today = fields.List(fields.String(), required=True)
+    next_visit = fields.List(fields.String(), required=True)
+
+
+class PhrasesSchema(WireSchema):
+    """The words after which the Help card is offered, on the phone and if the person wants it."""
+
+    version = fields.Integer(required=True)
+    any = fields.List(fields.String(), required=True)
+    intent_only = fields.List(fields.String(), required=True)
 
 
 class NotMonitoredSchema(WireSchema):
@@ -148,6 +115,9 @@ class LibrarySchema(WireSchema):
         NotMonitoredSchema, required=True, attribute="notes.not_monitored"
     )
     after_dose = fields.List(fields.String(), required=True, attribute="notes.after_dose")
+    red_flags = fields.Nested(RedFlagsSchema, required=True, attribute="notes.red_flags")
+    phrases = fields.Nested(PhrasesSchema, required=True)
+    conduct = fields.List(fields.String(), required=True)
 
 
 class CrisisLineSchema(WireSchema):

@@ -20,6 +20,7 @@ class Skill:
     level: int
     dose_day: bool
     from_help: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,17 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something a body may feel after a dose, and the plain rule for a note beside it."""
+    """Something a body may feel after a dose, and the plain rule for a note beside it.
+
+    `common` ones are shown first in the hours after a dose; `card` opens the Help card.
+    """
 
     code: str
     label: str
     window: str
     rule: str
+    common: bool
+    card: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,32 @@ class NotMonitored:
 
 
 @dataclass(frozen=True, slots=True)
+class RedFlags:
+    """What to do about the strongest effects, the same for everyone."""
+
+    now: tuple[str, ...]
+    today: tuple[str, ...]
+    next_visit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words after which the Help card is offered, on the phone and if the person wants it.
+
+    `intent_only` alone counts in the hours and days after a dose.
+    """
+
+    version: int
+    any: tuple[str, ...]
+    intent_only: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """Fixed texts that a plain rule shows."""
 
     after_dose: tuple[str, ...]
+    red_flags: RedFlags
     not_monitored: NotMonitored
     notes: Mapping[str, str]
 

@@ -101,6 +101,61 @@ def _contacts(_: Part, value: list[dict[str, str]]) -> Values:
         yield f"{row['name']} {row['phone']}".strip(), True
 
 
+def _step(_: Part, value: dict[str, str]) -> Values:
+    for name in ("what", "when", "where", "tiny"):
+        yield value.get(name, ""), True
+    if (status := value.get("status", "open")) != "open":
+        yield STATUS[status], False
+
+
+def _effects(_: Part, value: list[dict[str, Any]]) -> Values:
+    labels = {effect.code: effect.label for effect in load().effects}
+    for row in value:
+        said = [words[row[name]] for name, words in EFFECT_SAYS.items() if name in row]
+        if {"systolic", "diastolic"} <= row.keys():
+            said.append(f"{row['systolic']}/{row['diastolic']}")
+        if "pulse" in row:
+            said.append(f"pulse {row['pulse']}")
+        yield labels[row["code"]] + (f": {', '.join(said)}" if said else ""), False
+        for name in ("since", "helped", "note"):
+            yield row.get(name, ""), True
+
+
+def _skills(_: Part, value: list[dict[str, str]]) -> Values:
+    yield "; ".join(row["title"] for row in value), False
+
+
+def _list(_: Part, value: list[str]) -> Values:
+    for line in value:
+        yield line, True
+
+
+def _date(_: Part, value: str) -> Values:
+    yield value, False
+
+
+def _nothing(_: Part, __: Any) -> Values:
+    """What stays with the person: which entries were picked, and pictures."""
+    yield from ()
+
+
+STATUS = {
+    "did": "did it",
+    "part": "did part of it",
+    "changed": "changed it",
+    "not-today": "not today",
+    "dropped": "dropped it",
+}
+EFFECT_SAYS: dict[str, dict[Any, str]] = {
+    "strength": {1: "mild", 2: "medium", 3: "strong"},
+    "still": {True: "still there", False: "gone"},
+    "told": {
+        "yes": "told the clinic",
+        "no": "not told the clinic",
+        "not-yet": "not yet told the clinic",
+    },
+}
+
 SAYS: dict[Kind, Callable[[Part, Any], Values]] = {
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,
@@ -109,4 +164,11 @@ SAYS: dict[Kind, Callable[[Part, Any], Values]] = {
     Kind.WORDS: _words,
     Kind.PLACES: _places,
     Kind.CONTACTS: _contacts,
+    Kind.STEP: _step,
+    Kind.EFFECTS: _effects,
+    Kind.ENTRIES: _nothing,
+    Kind.SKILLS: _skills,
+    Kind.LIST: _list,
+    Kind.DATE: _date,
+    Kind.PICTURE: _nothing,
 }

@@ -8,9 +8,10 @@ from flask import request
 from werkzeug import Response
 
 from journal.content.agreement import Agreement
+from journal.content.guide_schemas import GuideSchema
 from journal.content.guides import Guide
 from journal.content.library import UnknownAgreement, UnknownGuide, load
-from journal.content.schemas import AgreementSchema, GuideSchema, LibrarySchema
+from journal.content.schemas import AgreementSchema, LibrarySchema
 from journal.errors import NotFound
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint

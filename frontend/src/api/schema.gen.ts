@@ -2421,11 +2421,45 @@ export interface components {
             /** @description Next page number. */
             next_page?: number;
         };
+        Cutoff: {
+            at: number;
+            label: string;
+        };
+        Cluster: {
+            id: string;
+            label: string;
+            items: string[];
+        };
+        Measure: {
+            /** @enum {string} */
+            rule: "sum" | "mean";
+            items: string[];
+            most: number;
+            cutoffs: components["schemas"]["Cutoff"][];
+            clusters: components["schemas"]["Cluster"][];
+            days_between: number;
+            hours_after_dose: number;
+            /** @enum {string|null} */
+            needs: "response-plan" | "assigned" | null;
+            about_change: string | null;
+        };
         Option: {
             id: string;
             label: string;
+            score: number | null;
         };
         Part: Part;
+        NoteRule: {
+            part: string;
+            note: string;
+            /** @enum {string} */
+            to: "help" | "skills" | "concern" | "none";
+            any: string[];
+            at_most: number | null;
+            at_least: number | null;
+            times: number;
+            days: number;
+        };
         Item: {
             id: string;
             text: string;
@@ -2437,10 +2471,15 @@ export interface components {
             category: Category | null;
             parts: components["schemas"]["Part"][];
             nothing: string | null;
+            source: string;
+            shows: string | null;
+            notes: components["schemas"]["NoteRule"][];
         };
         Guide: {
             id: string;
             edition: number;
+            /** @enum {string} */
+            kind: "reflection" | "check-in" | "measure" | "log" | "plan" | "extra" | "own" | "concern" | "writing";
             title: string;
             intro: string;
             /** @enum {string|null} */
@@ -2448,6 +2487,10 @@ export interface components {
             category: Category;
             about: string;
             closing: string;
+            licence: string;
+            source: string | null;
+            ask: number | null;
+            measure: components["schemas"]["Measure"] | null;
             items: components["schemas"]["Item"][];
         };
         Skill: {
@@ -2463,6 +2506,7 @@ export interface components {
             level: 1 | 2 | 3;
             dose_day: boolean;
             from_help: boolean;
+            source: string;
         };
         Section: {
             id: string;
@@ -2492,11 +2536,23 @@ export interface components {
             /** @enum {string} */
             window: "acute" | "both" | "cumulative";
             rule: string;
+            common: boolean;
+            card: boolean;
         };
         NotMonitored: {
             short: string;
             long: string;
             therapist: string;
+        };
+        RedFlags: {
+            now: string[];
+            today: string[];
+            next_visit: string[];
+        };
+        Phrases: {
+            version: number;
+            any: string[];
+            intent_only: string[];
         };
         Library: {
             guides: components["schemas"]["Guide"][];
@@ -2513,6 +2569,9 @@ export interface components {
             };
             not_monitored: components["schemas"]["NotMonitored"];
             after_dose: string[];
+            red_flags: components["schemas"]["RedFlags"];
+            phrases: components["schemas"]["Phrases"];
+            conduct: string[];
         };
         Number: {
             label: string;

@@ -18,6 +18,7 @@ export type Category =
 export interface Option {
   id: string;
   label: string;
+  score?: number | null;
 }
 
 interface PartBase {
@@ -32,6 +33,7 @@ export interface TextPart extends PartBase {
 export interface ChoicePart extends PartBase {
   kind: "choice";
   options: Option[];
+  other?: boolean;
 }
 export interface ChoicesPart extends PartBase {
   kind: "choices";
@@ -54,8 +56,46 @@ export interface PlacesPart extends PartBase {
 export interface ContactsPart extends PartBase {
   kind: "contacts";
 }
+export interface StepPart extends PartBase {
+  kind: "step";
+}
+export interface EffectsPart extends PartBase {
+  kind: "effects";
+  windows: EffectWindow[];
+}
+export interface EntriesPart extends PartBase {
+  kind: "entries";
+}
+export interface SkillsPart extends PartBase {
+  kind: "skills";
+  max: number | null;
+}
+export interface ListPart extends PartBase {
+  kind: "list";
+  max: number | null;
+}
+export interface DatePart extends PartBase {
+  kind: "date";
+}
+export interface PicturePart extends PartBase {
+  kind: "picture";
+}
 export type Part =
-  TextPart | ChoicePart | ChoicesPart | ScalePart | WordsPart | PlacesPart | ContactsPart;
+  | TextPart
+  | ChoicePart
+  | ChoicesPart
+  | ScalePart
+  | WordsPart
+  | PlacesPart
+  | ContactsPart
+  | StepPart
+  | EffectsPart
+  | EntriesPart
+  | SkillsPart
+  | ListPart
+  | DatePart
+  | PicturePart;
+export type EffectWindow = "acute" | "both" | "cumulative";
 
 export interface BodyPlace {
   place: string;
@@ -67,8 +107,49 @@ export interface Contact {
   name: string;
   phone: string;
 }
+export interface SmallStep {
+  what: string;
+  when?: string;
+  where?: string;
+  /** A smaller version for a hard day. */
+  tiny?: string;
+  /** Absent means open. */
+  status?: "open" | "did" | "part" | "changed" | "not-today" | "dropped";
+}
+export interface EffectRow {
+  code: string;
+  strength?: 1 | 2 | 3;
+  still?: boolean;
+  told?: "yes" | "no" | "not-yet";
+  since?: string;
+  helped?: string;
+  note?: string;
+  systolic?: number;
+  diastolic?: number;
+  pulse?: number;
+}
+/** A skill of the library, or by its entry's id one of the person's own. */
+export interface SkillPick {
+  skill: string;
+  title: string;
+}
+/** Base64 without a prefix. */
+export interface Picture {
+  type: "image/jpeg" | "image/png" | "image/webp";
+  data: string;
+  name?: string;
+}
 export type AnswerState = "skipped" | "unsure" | "nothing";
-export type PartValue = string | number | string[] | BodyPlace[] | Contact[];
+export type PartValue =
+  | string
+  | number
+  | string[]
+  | BodyPlace[]
+  | Contact[]
+  | SmallStep
+  | EffectRow[]
+  | SkillPick[]
+  | Picture;
 /** `{state}` alone, or one value per answered part (and `<part>_other`). */
 export type Answer = Record<string, PartValue>;
 export type Answers = Record<string, Answer>;

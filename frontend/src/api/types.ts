@@ -5,6 +5,8 @@
 import type { components } from "./schema.gen.ts";
 import type { What } from "./shapes.ts";
 
+export type {} from "./shapes.ts";
+
 export type {
   Answer,
   Answers,
@@ -23,6 +25,18 @@ export type {
   PlacesPart,
   ScalePart,
   TextPart,
+  DatePart,
+  EffectRow,
+  EffectsPart,
+  EffectWindow,
+  EntriesPart,
+  ListPart,
+  Picture,
+  PicturePart,
+  SkillPick,
+  SkillsPart,
+  SmallStep,
+  StepPart,
   What,
   WordsPart,
 } from "./shapes.ts";
@@ -46,7 +60,12 @@ export type Named = S["Person"];
 
 export type Guide = S["Guide"];
 export type Item = S["Item"];
+export type NoteRule = S["NoteRule"];
+export type Measure = S["Measure"];
 export type Skill = S["Skill"];
+export type Effect = S["Effect"];
+export type RedFlags = S["RedFlags"];
+export type Phrases = S["Phrases"];
 export type Agreement = S["Agreement"];
 export type NotMonitored = S["NotMonitored"];
 export type Library = S["Library"];

@@ -2,7 +2,7 @@
 import { NobodyHere, store } from "./db.ts";
 import { open, seal } from "./vault.ts";
 
-type Name = "care" | "grants" | "excerpts";
+type Name = "care" | "grants" | "excerpts" | "prefs" | "assigned";
 
 const place = (name: Name): string => `kept:${name}`;
 
