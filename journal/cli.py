@@ -16,7 +16,7 @@ from journal import audit, clock, demo, migrations
 from journal.config import BadSettings, Settings, make_env_file, read_env_file
 from journal.consent import ledger
 from journal.content import check as content
-from journal.content import library
+from journal.content import library, table
 from journal.db import Database
 from journal.entries import service as entries
 
@@ -112,6 +112,12 @@ def check_content(release: bool) -> None:
     if found or (release and waiting):
         raise SystemExit(1)
     click.echo(f"Content holds. Crisis regions nobody has verified yet: {len(waiting)}.")
+
+
+@content_group.command(name="table")
+def content_table() -> None:
+    """Print every guide, item and skill with its type, source and licence."""
+    click.echo(table.table(library.load()), nl=False)
 
 
 @main.command()

@@ -1,6 +1,6 @@
 """The library: everything the product says, read from the package once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -9,11 +9,14 @@ from journal.content import files, guide_files, list_files
 from journal.content.agreement import Agreement
 from journal.content.editions import Editions, read_editions
 from journal.content.files import BadContent
-from journal.content.guides import STAGES, Guide
+from journal.content.guides import STAGES, Guide, Item
 from journal.content.shapes import Category, CrisisRegion, Effect, Notes, Phrases, Skill, Words
 from journal.errors import JournalError
 
 DATA = Path(__file__).with_name("data")
+
+HELP_CARD = "help-card"
+"""What a rule names to open the Help card, where others name a note."""
 
 
 class UnknownGuide(JournalError):
@@ -124,6 +127,18 @@ def read(folder: Path) -> Library:
 
 def _apart(library: Library) -> Iterator[str]:
     """What one file says and another does not know."""
+    yield from _strangers(library)
+    items = {item.id for guide in library.guide_editions.every.values() for item in guide.items}
+    for guide in library.guide_editions.every.values():
+        for item in guide.items:
+            for fault in _pointing_nowhere(item, items, library.notes):
+                yield f"{guide.file}: items: {item.id}: {fault}"
+    if "share" not in library.agreement_editions.newest:
+        yield "agreements: there is no agreement to share"
+
+
+def _strangers(library: Library) -> Iterator[str]:
+    """Categories nobody knows, and items that two guides have."""
     known = {category.id for category in library.categories}
     owners: dict[str, Guide] = {}
     for guide in library.guide_editions.every.values():
@@ -134,5 +149,11 @@ def _apart(library: Library) -> Iterator[str]:
             owner = owners.setdefault(item.id, guide)
             if owner.id != guide.id:
                 yield f"{guide.file}: items: {item.id!r} is an item of {owner.file} too"
-    if "share" not in library.agreement_editions.newest:
-        yield "agreements: there is no agreement to share"
+
+
+def _pointing_nowhere(item: Item, items: Collection[str], notes: Notes) -> Iterator[str]:
+    if item.shows is not None and item.shows not in items:
+        yield f"shows: {item.shows!r} is not an item"
+    for rule in item.notes:
+        if rule.note != HELP_CARD and rule.note not in notes.notes:
+            yield f"notes: {rule.note!r} is not in notes.toml"
