@@ -1,5 +1,5 @@
 /**
- * The words of the screens that open later than the first: the journal, an entry, the skills,
+ * The words of the screens that open later than the first: the journal, an entry,
  * this phone. They are apart so that the first question waits for as little as possible.
  */
 export const later = {
@@ -76,42 +76,6 @@ export const later = {
     none: "There is one version so far.",
     offline: "Earlier versions show when you are online.",
     again: "Try again",
-  },
-
-  skills: {
-    where: "Skills",
-    title: "Skills to try",
-    about: "Small things for hard moments. Pick any. Stop anywhere.",
-    soft: "These fit the hours after a session.",
-    need: {
-      grounding: "To feel here",
-      anxiety: "When worry is up",
-      "low mood": "When mood is low",
-      cravings: "When an urge is here",
-      pain: "When pain is here",
-      sleep: "For the night",
-      anger: "When anger is hot",
-      dissociation: "When things feel unreal",
-      "trauma memory": "When the past feels close",
-      interpersonal: "With other people",
-      "self-compassion": "To be kind to yourself",
-      "values action": "To do what matters",
-    } as Record<string, string>,
-    minutes: (minutes: number) => (minutes === 1 ? "1 minute" : `${minutes} minutes`),
-    level: { 1: "Well studied", 2: "Part of studied care", 3: "Common practice" },
-    begin: "Begin",
-    next: "Next",
-    stop: "Stop here",
-    done: "Done",
-    end: "That is all of it.",
-    endAbout:
-      "Better, the same, or worse: all of these happen. If it got worse, stop and tell someone.",
-    again: "Once more",
-    step: (at: number, of: number) => `${at} of ${of}`,
-    care: "Take care",
-    gone: "This skill is not here.",
-    all: "All skills",
-    missing: "The skills show once this phone has been online.",
   },
 
   look: {

@@ -1,0 +1,89 @@
+/**
+ * All skills there are for this person: those of the library and their own, with what they said
+ * about them. Signed out there is the library alone.
+ */
+import { onChange } from "../data/changes.ts";
+import { type Prefs, prefs, setPrefs } from "../data/prefs.ts";
+import { fits, suggested, type Use, usesOf, worsened } from "../domain/practice.ts";
+import { entries } from "../patient/entries.svelte.ts";
+import { frame } from "../patient/frame.svelte.ts";
+import { look } from "../patient/look.svelte.ts";
+import { shuffled } from "../ui/shuffled.ts";
+import { fromEntry, fromLibrary, OWN, type Usable } from "./own.ts";
+import { visit } from "./visit.ts";
+
+type Wishes = Pick<Prefs, "starred" | "hidden">;
+
+class Shelf {
+  #mine: ReturnType<typeof entries>;
+  #wishes: Wishes = $state.raw({ starred: [], hidden: [] });
+
+  constructor() {
+    this.#mine = entries();
+  }
+
+  /** Whether the person's own entries have been read. */
+  known = $derived.by(() => this.#mine.known);
+
+  own = $derived.by(() => this.#mine.here.filter(({ guide }) => guide === OWN).map(fromEntry));
+  all: readonly Usable[] = $derived.by(() => [
+    ...(frame.library?.skills ?? []).map(fromLibrary),
+    ...this.own,
+  ]);
+  uses: readonly Use[] = $derived.by(() => usesOf(this.#mine.here));
+  worse = $derived(worsened(this.uses));
+  /** In the hours after a dose, what fits those hours. */
+  here = $derived(this.all.filter((skill) => skill.dose_day || !look.careful));
+  needs = $derived([...new Set(this.here.map((skill) => skill.need ?? "own"))]);
+  starred = $derived(this.here.filter((skill) => this.isStarred(skill.id)));
+
+  find(id: string): Usable | undefined {
+    return this.all.find((skill) => skill.id === id);
+  }
+
+  /** All that belongs to a need, in the order of the library. */
+  of(need: string): Usable[] {
+    if (need === "own") return this.here.filter((skill) => skill.own);
+    return this.here.filter((skill) => fits(skill, need, this.uses));
+  }
+
+  /** What is suggested for a need, best first; the same order for the whole visit. */
+  suggested(need: string): Usable[] {
+    return suggested(shuffled(this.of(need), visit.seed + need), this.uses, {
+      need: need,
+      ...this.#wishes,
+    });
+  }
+
+  isStarred(id: string): boolean {
+    return this.#wishes.starred.includes(id);
+  }
+
+  isHidden(id: string): boolean {
+    return this.#wishes.hidden.includes(id);
+  }
+
+  async toggle(wish: keyof Wishes, id: string): Promise<void> {
+    const now = (await prefs())[wish];
+    const next = now.includes(id) ? now.filter((each) => each !== id) : [...now, id];
+    this.#wishes = { ...this.#wishes, [wish]: next };
+    await setPrefs({ [wish]: next });
+  }
+
+  async load(): Promise<void> {
+    // Nobody is signed in: nobody has wishes.
+    this.#wishes = await prefs().catch(() => ({ starred: [], hidden: [] }));
+  }
+}
+
+/** Call it while a component is made; it follows changes until the component goes. */
+export function shelf(): Shelf {
+  const found = new Shelf();
+  $effect(() => {
+    void found.load();
+    return onChange(({ kind }) => {
+      if (kind === "prefs" || kind === "account") void found.load();
+    });
+  });
+  return found;
+}
