@@ -30,7 +30,11 @@ REVIEWED = re.compile(
     r"\bonly you\b"  # names the one reader, and makes nothing small
     r"|^yes, just note it$"  # offers less, as refl-05 means to
     r"|^yes, keep it just for me$"  # names the one reader
-    r"|\bthe only one caring\b",  # alone with a child
+    r"|\bthe only one caring\b"  # alone with a child
+    r"|\bonly half way\b|\buse cool only\b"  # less strain, for a body's sake
+    r"|\bhold your weight\b|\bsore or healing\b"  # what a seat does; how a joint is
+    r"|\bjust facts\b|\bthe word 'only'"  # facts and nothing else; the word itself
+    r"|\bread only what helps\b",  # asks a therapist to leave the rest
     re.IGNORECASE,
 )
 
