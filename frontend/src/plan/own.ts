@@ -2,7 +2,7 @@
  * What a person wrote in calmer hours, for a harder one: their own steadying steps, and the people
  * they listed. Pure: it looks at the entries and the library on this phone.
  */
-import type { Answer, Contact, Library, Skill } from "../api/types.ts";
+import type { Answer, Contact, Item, Library, Skill } from "../api/types.ts";
 import type { LocalEntry } from "../data/entries.ts";
 import { isAnswered, saysAnything } from "../domain/answers.ts";
 
@@ -38,6 +38,18 @@ export function linesIn(answer: Answer | undefined): string[] {
   return rows(answer).flatMap((row) => (typeof row === "string" && row.trim() ? [row.trim()] : []));
 }
 
+/** The texts of an answer with what each is called. */
+export function textsIn(
+  item: Item,
+  answer: Answer | undefined,
+): { label: string | null; words: string }[] {
+  return item.parts.flatMap((part) => {
+    const words = answer?.[part.name];
+    if (part.kind !== "text" || typeof words !== "string" || !words.trim()) return [];
+    return [{ label: part.label ?? null, words: words.trim() }];
+  });
+}
+
 /** The people of an answer, those without a name or a number left out. */
 export function contactsIn(answer: Answer | undefined): Contact[] {
   return rows(answer)
@@ -59,16 +71,36 @@ export function skillsIn(
 ): Steady[] {
   return rows(answer)
     .filter((row) => has(row, "skill", "title"))
-    .map((row) => {
-      const known = library?.skills.find((skill) => skill.id === row.skill);
-      if (known) return ofSkill(known);
-      const made = entries.find((each) => each.id === row.skill);
-      const steps = linesIn(made?.answers["own-skill-03"]);
-      return { title: row.title, own: true, steps, caution: null };
-    });
+    .map((row) => skillOf(row.skill, library, entries) ?? ownLine(row.title));
 }
 
-export function ofSkill({ title, steps, caution }: Skill): Steady {
+/** The skills the person starred, wherever they come from; what is gone is left out. */
+export function starredSkills(
+  starred: readonly string[],
+  library: Library | null,
+  entries: readonly LocalEntry[],
+): Steady[] {
+  return starred.flatMap((id) => skillOf(id, library, entries) ?? []);
+}
+
+function skillOf(
+  id: string,
+  library: Library | null,
+  entries: readonly LocalEntry[],
+): Steady | null {
+  const known = library?.skills.find((skill) => skill.id === id);
+  if (known) return ofSkill(known);
+  const answers = entries.find((each) => each.id === id)?.answers;
+  const title = Object.values(answers?.["own-skill-01"] ?? {}).find(
+    (each) => typeof each === "string",
+  );
+  if (!title) return null;
+  return { ...ownLine(title), steps: linesIn(answers?.["own-skill-03"]) };
+}
+
+const ownLine = (title: string): Steady => ({ title, own: true, steps: [], caution: null });
+
+function ofSkill({ title, steps, caution }: Skill): Steady {
   return { title, own: false, steps, caution: caution || null };
 }
 
@@ -84,7 +116,7 @@ export function steadying(
 ): Steady[] {
   const plan = planIn(entries)?.answers["plan-02"];
   const all = [
-    ...linesIn(plan).map((title) => ({ title, own: true, steps: [], caution: null })),
+    ...linesIn(plan).map(ownLine),
     ...skillsIn(plan, library, entries),
     ...skillsIn(latest(entries, "prep-06"), library, entries),
     ...(library?.skills ?? [])

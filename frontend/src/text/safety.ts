@@ -71,6 +71,8 @@ export const plan = {
   change: "Change",
   changeOf: (section: string) => `: ${section}`,
   goOn: "Go on with my plan",
+  attach: "Add a picture of the plan made with my clinician",
+  numbers: "Numbers to call",
   earlier: "Earlier versions",
   print: "Print it",
   later: "Changing it can wait until tomorrow. You can read it and call from it now.",
@@ -82,13 +84,10 @@ export const plan = {
   nothing: "Nothing here yet.",
   starred: "Skills you starred",
   lines: "Open to anyone",
-  held: "Held by someone",
   picture: "The plan I made with my clinician",
   source:
     "The sections are our own words, informed by published safety-planning research (Stanley and Brown, 2012).",
-  notEmergency: "This plan is yours to read. No one else is told when you open it.",
   call: (name: string) => `Call ${name}`,
-  loading: "One moment.",
 } as const;
 
 export const concern = {
