@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from journal.content.answers import check
+from journal.content.guides import Kind
 from journal.content.library import load
 
 PLACE = {"place": "chest", "kind": "feeling"}
@@ -27,7 +28,7 @@ RIGHT = [
     ("prep", "prep-09", {"places": [PLACE, PLACE | {"quality": "tight", "strength": 0}]}),
     ("day", "day-02", {"words": ["calm", "like glass", "sad"]}),
     ("day", "day-04", {"state": "nothing"}),
-    ("day", "day-07", {"choices": ["none"]}),
+    ("day", "day-07", {"effects": [{"code": "nausea", "strength": 1, "still": True}]}),
     ("refl", "refl-03", {"then": ["afraid"], "now": ["warm"]}),
     ("refl", "refl-10", {"state": "skipped"}),
     ("free", "free-01", {"state": "unsure"}),
@@ -85,6 +86,10 @@ WRONG = [
     ("prep", "prep-09", {"places": [PLACE | {"strength": 11}]}, "places"),
     ("prep", "prep-09", {"places": [PLACE | {"colour": "blue"}]}, "places"),
     ("prep", "prep-09", {"places": [PLACE] * 51}, "places"),
+    ("day", "day-07", {"effects": [{"code": "pee_pain"}]}, "effects"),
+    ("day", "day-07", {"effects": [{"code": "anx"}, {"code": "anx"}]}, "effects"),
+    ("plan", "plan-08", {"picture": {"type": "image/png", "data": "A" * 2_000_001}}, "picture"),
+    ("end", "end-05", {"list": ["a"] * 21}, "list"),
     ("day", "day-02", {"words": "calm"}, "words"),
     ("day", "day-02", {"words": [1]}, "words"),
     ("day", "day-02", {"words": [" "]}, "words"),
@@ -155,10 +160,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=5,
 )
-NAMES = ["text", "choice", "choices", "choices_other", "scale", "words", "places", "contacts"]
+NAMES = [*Kind, "choices_other", "state", "then"]
 
 
-@given(st.dictionaries(st.sampled_from([*NAMES, "state", "then"]), JSON, max_size=3))
+@given(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=3))
 def test_whatever_is_sent_is_kept_or_refused_and_never_fails(answer):
     for guide in load().guides:
         answers = {item.id: answer for item in guide.items}
