@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
+from journal.content import scoring
 from journal.content.guides import Guide, Item, Kind, Part
 from journal.content.library import load
 
@@ -34,7 +35,7 @@ def shown(guide: Guide, answers: Mapping[str, Any], items: Sequence[str]) -> lis
     """Render the answers to `items`, in the order of the guide.
 
     Skipped, not sure and nothing came are left out, and so are answers that hold nothing. What may
-    be handed over is for the caller to decide.
+    be handed over is for the caller to decide. Under the answers of a measure stands its total.
 
     :raises UnknownItem: an item is not part of the guide.
     """
@@ -43,7 +44,19 @@ def shown(guide: Guide, answers: Mapping[str, Any], items: Sequence[str]) -> lis
     for item in guide.items:
         if item.id in wanted and (lines := _lines(item, answers.get(item.id, {}))):
             answered.append(Answered(question=item.text, answer=Shown(lines=lines)))
-    return answered
+    return answered + _total(guide, answers, wanted)
+
+
+def _total(guide: Guide, answers: Mapping[str, Any], wanted: set[str]) -> list[Answered]:
+    """What the answers of a measure add up to, unless an answer that counts stays behind."""
+    if guide.measure is None:
+        return []
+    counted = {id for id in guide.measure.items if _lines(guide.item(id), answers.get(id, {}))}
+    if not counted or not counted <= wanted:
+        return []
+    value = scoring.said(guide, scoring.score(guide, answers))
+    line = Line(label=None, value=value, own=False)
+    return [Answered(question="Total", answer=Shown(lines=[line]))]
 
 
 def _lines(item: Item, answer: Mapping[str, Any]) -> list[Line]:

@@ -3,7 +3,9 @@
  * preview is true to the letter: the same questions, the same lines, the same order.
  */
 import type { Answers, Category, Content, Guide, Item, Line } from "../api/types.ts";
+import { isAnswered } from "../domain/answers.ts";
 import { linesOf } from "../domain/lines.ts";
+import { saidScore, score } from "../domain/scoring.ts";
 
 export interface Choosable {
   item: Item;
@@ -34,8 +36,24 @@ export function choosable(
     .filter(({ lines }) => lines.length > 0);
 }
 
-export function contentOf(chosen: readonly Choosable[]): Content["items"] {
-  return chosen.map(({ item, lines }) => ({ question: item.text, answer: { lines } }));
+/** The rows that go across; under the answers of a measure stands its total. */
+export function contentOf(
+  chosen: readonly Choosable[],
+  from: { guide: Guide; answers: Answers } | null = null,
+): Content["items"] {
+  const rows = chosen.map(({ item, lines }) => ({ question: item.text, answer: { lines } }));
+  return from ? [...rows, ...totalOf(chosen, from.guide, from.answers)] : rows;
+}
+
+/** What the answers of a measure add up to, unless an answer that counts stays behind. */
+function totalOf(chosen: readonly Choosable[], guide: Guide, answers: Answers): Content["items"] {
+  const found = score(guide, answers);
+  if (!found || !guide.measure) return [];
+  const counted = guide.measure.items.filter((id) => isAnswered(answers[id]));
+  const all = counted.every((id) => chosen.some(({ item }) => item.id === id));
+  if (!counted.length || !all) return [];
+  const value = saidScore(guide.measure, found);
+  return [{ question: "Total", answer: { lines: [{ label: null, value, own: false }] } }];
 }
 
 /** The long and short texts among them: what a passage can be taken from. */
