@@ -15,42 +15,54 @@ export interface PhraseList {
 /** Stages in which dying and leaving the body are common images. */
 const IMAGES: readonly (string | null)[] = ["day", "refl"];
 
-/** Short forms and slips that mean the same. Longer ones stand before those they contain. */
+/** Short forms and slips that mean the same, in the order in which they are undone. */
 const SAME: readonly [RegExp, string][] = [
   [/\bim\b/g, "i am"],
   [/\bive\b/g, "i have"],
+  [/\bid (?=rather|be better)/g, "i would "],
+  [/\bill (?=kill|end|take)/g, "i will "],
   [/\b(?:ima|imma)\b/g, "i am going to"],
   [/\bgonna\b/g, "going to"],
   [/\bwanna\b/g, "want to"],
-  [/\bgotta\b/g, "have to"],
-  [/\bcannot\b/g, "can not"],
-  [/\bcant\b/g, "can not"],
+  [/\b(?:cannot|cant)\b/g, "can not"],
   [/\bwont\b/g, "will not"],
-  [/\b(do|does|did|is|are|was|would|should|could|have)nt\b/g, "$1 not"],
-  [/\b(?:tonite|2nite)\b/g, "tonight"],
+  [/\b(do|does|did|is|are|was|were|has|have|had|would|could)nt\b/g, "$1 not"],
+  [/\btonite\b/g, "tonight"],
   [/\bmy self\b/g, "myself"],
   [/\bany more\b/g, "anymore"],
+  [/\bselfharm\b/g, "self harm"],
+  // Words that say how much, not what.
+  [/\b(?:just|really|so|honestly|actually|truly|literally|seriously|still)\b/g, " "],
+  [/ +/g, " "],
+  // A note to oneself often leaves the "I" out at the start of a sentence.
+  [/(^|\| )(?=(?:want|plan|feel like|do not want|wish i|might|will|would rather) )/g, "$1i "],
+  [/(^|\| )(?=(?:going|about|planning|ready) to |thinking (?:of|about) )/g, "$1i am "],
 ];
 
-/** Words that say how much, not what: they may stand anywhere in a phrase. */
-const FILLERS = /\b(?:really|so|honestly|actually|truly|literally|seriously|still)\b/g;
+/** What follows makes it a figure of speech, or about something else. */
+const AFTER = new RegExp(
+  "^ (?:laughing|than|with (?:him|her|them|my|the|this)|back|in a new|my hair" +
+    "|of (?:laughter|shame|embarrassment|boredom|happiness|old age)|old)\\b",
+);
 
-/** What follows turns the phrase into a figure of speech: "I want to die laughing". */
-const AFTER = /^ (?:laughing|of (?:laughter|shame|embarrassment|boredom|happiness|old age)|old\b)/;
-/** What comes before takes it back: "I do not think", "she said", "if". */
-const BEFORE =
-  /(?:\b(?:not|never|no longer|nor) (?:say(?:ing)?|said|mean|think|feel|believe|that|like)(?: that| like)?|\b(?:he|she|they|who|friend|brother|sister|mother|father|mom|mum|dad|son|daughter|patient|client|character|song|film|movie|book|line|lyric|lyrics)(?: once)? (?:said|says|told me|wrote|sang|sings|goes|went)(?: that)?|\bused to (?:say|think|feel)(?: that)?|\bback then) $/;
+/** What comes before takes it back, or gives it to somebody else. */
+const BEFORE = new RegExp(
+  "\\b(?:(?:not|never|stopped|no longer) (?:say|saying|said|mean|think|thinking|feel|believe)" +
+    "|(?:said|says|saying|told me|wrote|sang|sings|song|line|lyric) (?:goes|is|was)?" +
+    "|used to (?:say|think|feel))(?: that| like)? ?$",
+);
 
-/** Small letters, no accents on apostrophes, one mark between sentences, one space between words. */
+/** Small letters, no apostrophes, a bar between sentences, one space between words. */
 export function normal(text: string): string {
   let said = text
     .normalize("NFKC")
     .toLowerCase()
     .replace(/['’‘`´ʼ]/g, "")
-    .replace(/(?:[.!?;:\n\r"“”„«»()[\]…|]|\s[-–—]+\s|—)+/g, " | ")
-    .replace(/[^\p{L}\p{N}|]+/gu, " ");
+    .replace(/(?:[.!?;:\n\r"“”„«»()[\]…|—–]|\s-\s)+/g, " | ")
+    .replace(/[^\p{L}\p{N}|]+/gu, " ")
+    .trim();
   for (const [short, long] of SAME) said = said.replace(short, long);
-  return said.replace(FILLERS, " ").replace(/ +/g, " ").trim();
+  return said.trim();
 }
 
 /** Whether one of the phrases stands in the text, as whole words and in one sentence. */
