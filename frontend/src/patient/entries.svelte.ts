@@ -15,6 +15,12 @@ class Entries {
     return (this.#all ?? []).filter((entry) => !bin.holds(entry.id));
   }
 
+  /** Those that rest in the bin. */
+  get resting(): readonly LocalEntry[] {
+    const out = (id: string) => bin.waiting.includes(id);
+    return (this.#all ?? []).filter(({ id }) => id in bin.resting && !out(id));
+  }
+
   async load(): Promise<void> {
     try {
       this.#all = await listEntries();

@@ -52,7 +52,9 @@ export const en = {
     questionsTitle: "Questions to answer",
     questionsAbout: "All of them, at any time. Skip any. Stop anywhere.",
     look: "This phone",
-    gap: "Welcome back. Start anywhere.",
+    checkIn: "Check in",
+    checkInAbout: "One number is enough.",
+    checkedIn: "Checked in. Only you can read it.",
   },
 
   soft: {

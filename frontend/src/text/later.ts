@@ -15,6 +15,8 @@ export const later = {
     unfinished: "Not finished",
     deleted: "Deleted.",
     undo: "Undo",
+    inBin: "It is in the bin.",
+    bin: "The bin",
     noWords: "No words",
     older: "Show older ones",
     state: {
@@ -44,10 +46,10 @@ export const later = {
       "It goes from this phone and from your clinic’s server. What you handed over from it is taken back too.",
     removeYes: "Delete it",
     removeNo: "Keep it",
-    removeLater: "Deleting can wait until tomorrow.",
-    removeLaterAbout:
-      "In the hours after a session nothing is deleted for good. You can still take back what you handed over.",
-    fine: "All right",
+    binTitle: "Put this in the bin?",
+    binAbout:
+      "In the hours after a session nothing is deleted for good. It rests in the bin for 30 days, and you can bring it back. What you handed over from it is taken back now.",
+    binYes: "Put it in the bin",
     refused: "The server did not take this. It is kept on this phone.",
     again: "Send it again",
     deletedElsewhere:
@@ -92,6 +94,8 @@ export const later = {
     signOut: "Sign out",
     signOutTitle: "Sign out on this phone?",
     signOutAbout: "What is saved stays safe at your clinic. This phone keeps no copy.",
+    signOutBin:
+      "The bin is on this phone alone. What rests in it comes back to your journal when you sign in again.",
     signOutUnsent: "Some words are on this phone alone. They are not sent yet.",
     signOutKeep: "Stay signed in",
     signOutYes: "Sign out",
