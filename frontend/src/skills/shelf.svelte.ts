@@ -8,6 +8,7 @@ import { fits, suggested, type Use, usesOf, worsened } from "../domain/practice.
 import { entries } from "../patient/entries.svelte.ts";
 import { frame } from "../patient/frame.svelte.ts";
 import { look } from "../patient/look.svelte.ts";
+import { skills as text } from "../text/skills.ts";
 import { shuffled } from "../ui/shuffled.ts";
 import { fromEntry, fromLibrary, OWN, type Usable } from "./own.ts";
 import { visit } from "./visit.ts";
@@ -34,7 +35,11 @@ class Shelf {
   worse = $derived(worsened(this.uses));
   /** In the hours after a dose, what fits those hours. */
   here = $derived(this.all.filter((skill) => skill.dose_day || !look.careful));
-  needs = $derived([...new Set(this.here.map((skill) => skill.need ?? "own"))]);
+  /** In the order in which the words have them; a need the words do not know comes last. */
+  needs = $derived.by(() => {
+    const found = new Set(this.here.map((skill) => skill.need ?? "own"));
+    return [...new Set([...Object.keys(text.need), ...found])].filter((need) => found.has(need));
+  });
   starred = $derived(this.here.filter((skill) => this.isStarred(skill.id)));
 
   find(id: string): Usable | undefined {

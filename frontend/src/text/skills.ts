@@ -53,6 +53,7 @@ export const skills = {
   fitting: "See what fits now",
   begin: "Begin",
   straight: "Straight to the steps",
+  more: "More",
   star: "Star it",
   unstar: "Take the star off",
   hide: "Do not suggest it",
