@@ -10,6 +10,8 @@ export type ChangeKind =
   | "library"
   | "help"
   | "care"
+  /** What therapists have given. */
+  | "assigned"
   /** What the person prefers on this phone. */
   | "prefs"
   /** Grants or excerpts: who can read what. */
