@@ -10,6 +10,8 @@ from sqlalchemy import text
 from journal import clock, migrations
 from journal.accounts import views as accounts
 from journal.care import views as care
+from journal.catalog import kept as catalog_kept
+from journal.catalog import views as catalog
 from journal.config import Settings
 from journal.consent import views as consent
 from journal.content import library
@@ -29,6 +31,7 @@ VERSION = "0.1.0"
 
 FEATURES: tuple[Blueprint, ...] = (
     content.bp,
+    catalog.bp,
     care.bp,
     accounts.bp,
     entries.bp,
@@ -75,8 +78,9 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
 
 
 def open_database(settings: Settings) -> Database:
-    """Open the database of these settings with its key ring."""
-    return Database(settings.database_url, info={INFO: KeyRing(settings.master_keys)})
+    """Open the database of these settings with its key ring and what is kept of its editions."""
+    carried = {INFO: KeyRing(settings.master_keys), catalog_kept.INFO: catalog_kept.Remembered()}
+    return Database(settings.database_url, info=carried)
 
 
 @endpoint(Public.ANYONE)

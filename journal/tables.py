@@ -3,9 +3,10 @@
 from journal.accounts import models as accounts
 from journal.audit import Reading
 from journal.care import models as care
+from journal.catalog import models as catalog
 from journal.consent import models as consent
 from journal.entries import models as entries
 from journal.sharing import models as sharing
 from journal.vault.keys import DataKey
 
-__all__ = ["DataKey", "Reading", "accounts", "care", "consent", "entries", "sharing"]
+__all__ = ["DataKey", "Reading", "accounts", "care", "catalog", "consent", "entries", "sharing"]

@@ -25,6 +25,7 @@ class Row:
 
 
 ANYONE, PATIENT, THERAPIST = ("anyone",), ("patient",), ("therapist",)
+ADMIN = ("admin",)
 
 ACCESS = {
     # for anybody, signed in or not
@@ -32,8 +33,8 @@ ACCESS = {
     "openapi.document": Row("GET /api/openapi.json", ANYONE, 200),
     "pages.page": Row("GET /assets/absent.js", ANYONE, 404),
     "pages.desk": Row("GET /desk", ANYONE, 200),
-    "content.library": Row("GET /api/library", ANYONE, 200),
-    "content.guide": Row("GET /api/guides/refl/1", ANYONE, 200),
+    "catalog.library": Row("GET /api/library", ANYONE, 200),
+    "catalog.guide": Row("GET /api/guides/refl/1", ANYONE, 200),
     "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
     "care.help_page": Row("GET /api/help", ANYONE, 200),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
@@ -43,6 +44,7 @@ ACCESS = {
     "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
     "care.care": Row("GET /api/care", PATIENT, 200),
+    "catalog.assigned": Row("GET /api/assigned", PATIENT, 200),
     "entries.save": Row(f"PUT /api/entries/{ABSENT}", PATIENT, 422, {}),
     "entries.entry": Row(f"GET /api/entries/{ABSENT}", PATIENT, 404),
     "entries.revisions": Row(f"GET /api/entries/{ABSENT}/revisions", PATIENT, 404),
@@ -64,6 +66,12 @@ ACCESS = {
     "sharing.today": Row("GET /api/today", THERAPIST, 200),
     "sharing.therapists_page": Row(f"GET /api/patients/{ABSENT}/page", THERAPIST, 404),
     "sharing.pulse": Row(f"GET /api/patients/{ABSENT}/new", THERAPIST, 404),
+    # the clinic's own words: no person's are among them
+    "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),
+    "catalog.save_guide": Row("PUT /api/clinic/guides/refl", ADMIN, 422, {}),
+    "catalog.save_skill": Row("PUT /api/clinic/skills/gr-room", ADMIN, 422, {}),
+    "catalog.save_texts": Row("PUT /api/clinic/texts/clinic", ADMIN, 422, {}),
+    "catalog.look_over": Row("POST /api/clinic/check", ADMIN, 422, {}),
 }
 
 

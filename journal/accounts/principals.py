@@ -25,3 +25,10 @@ class Therapist:
     """Somebody who reads what was handed to them."""
 
     id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """Somebody who looks after a clinic. No words of a journal open for them."""
+
+    id: UUID

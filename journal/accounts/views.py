@@ -7,7 +7,7 @@ from flask import current_app
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from journal.accounts import passwords, service
-from journal.accounts.principals import Patient, Role, Therapist
+from journal.accounts.principals import Admin, Patient, Role, Therapist
 from journal.accounts.schemas import Me, SignIn
 from journal.accounts.service import Caller, WrongSignIn
 from journal.web.body import Blueprint
@@ -37,6 +37,11 @@ def patient() -> Patient:
 def therapist() -> Therapist:
     """The therapist who asks. Call it in views for therapists alone."""
     return Therapist(current_user.id)
+
+
+def admin() -> Admin:
+    """The admin who asks. Call it in views for admins alone."""
+    return Admin(current_user.id)
 
 
 @bp.post("/session")

@@ -10,7 +10,16 @@ from journal.content.agreement import Agreement
 from journal.content.editions import Editions, read_editions
 from journal.content.files import BadContent
 from journal.content.guides import STAGES, Guide, Item
-from journal.content.shapes import Category, CrisisRegion, Effect, Notes, Phrases, Skill, Words
+from journal.content.shapes import (
+    Category,
+    CrisisRegion,
+    Effect,
+    Notes,
+    Phrases,
+    ResponsePlan,
+    Skill,
+    Words,
+)
 from journal.errors import JournalError
 
 DATA = Path(__file__).with_name("data")
@@ -47,6 +56,8 @@ class Library:
     phrases: Phrases
     conduct: tuple[str, ...]
     regions: tuple[CrisisRegion, ...]
+    response_plan: ResponsePlan | None = None
+    """A clinic's; the package has none."""
 
     @cached_property
     def guides(self) -> tuple[Guide, ...]:

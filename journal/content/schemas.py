@@ -93,6 +93,16 @@ class NotMonitoredSchema(WireSchema):
     therapist = fields.String(required=True)
 
 
+class ResponsePlanSchema(WireSchema):
+    """Who at the clinic looks at PHQ-9 answers that were shared, in the clinic's own words."""
+
+    who = fields.String(required=True)
+    days = fields.String(required=True)
+    within = fields.String(required=True)
+    what = fields.String(required=True)
+    backup = fields.String(required=True)
+
+
 class LibrarySchema(WireSchema):
     """Everything the app says: the newest edition of each guide, skill and the agreement."""
 
@@ -118,6 +128,7 @@ class LibrarySchema(WireSchema):
     red_flags = fields.Nested(RedFlagsSchema, required=True, attribute="notes.red_flags")
     phrases = fields.Nested(PhrasesSchema, required=True)
     conduct = fields.List(fields.String(), required=True)
+    response_plan = fields.Nested(ResponsePlanSchema, required=True, allow_none=True)
 
 
 class CrisisLineSchema(WireSchema):

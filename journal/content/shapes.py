@@ -103,6 +103,17 @@ class Notes:
     notes: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ResponsePlan:
+    """Who at a clinic looks at PHQ-9 answers that were shared. In the clinic's own words."""
+
+    who: str
+    days: str
+    within: str
+    what: str
+    backup: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrisisLine:
     """One line to call or text. `how` is ready to read, `call` and `text` to dial.

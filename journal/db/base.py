@@ -3,9 +3,9 @@
 import enum
 import uuid
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, Uuid
+from sqlalchemy import CursorResult, DateTime, Dialect, Enum, LargeBinary, MetaData, Uuid
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -53,8 +53,12 @@ class Base(DeclarativeBase):
     }
 
 
-def insert_once(session: Session, model: type[Base], **values: Any) -> None:
-    """Insert a row unless one with its key is there already; two who race both succeed."""
+def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
+    """Insert a row unless one with its key is there already; two who race both succeed.
+
+    :return: whether it was this call that added the row.
+    """
     dialect = session.get_bind().dialect.name
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    session.execute(insert(model).values(**values).on_conflict_do_nothing())
+    done = session.execute(insert(model).values(**values).on_conflict_do_nothing())
+    return cast("CursorResult[object]", done).rowcount == 1

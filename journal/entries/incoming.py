@@ -8,8 +8,9 @@ from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
+from journal.catalog import service as catalog
 from journal.content import answers as content_answers
-from journal.content import library
+from journal.content.library import UnknownGuide
 from journal.entries import reading, service
 from journal.entries.rows import Draft, Pen
 from journal.entries.schemas import SyncItem
@@ -31,7 +32,7 @@ def save_one(
     before = pen.n
     try:
         sent = _item.load(item)
-        checked = draft(sent, sent["id"], sent["parent"])
+        checked = draft(opened, author, sent, sent["id"], sent["parent"])
         with opened.begin_nested():
             done = service.write(opened, pen, checked, at=at)
     except ValidationError as error:
@@ -55,14 +56,16 @@ def _id_in(item: Any, name: str) -> str | None:
         return None
 
 
-def draft(sent: dict[str, Any], entry_id: UUID, parent: UUID | None) -> Draft:
+def draft(
+    opened: Session, author: Patient, sent: dict[str, Any], entry_id: UUID, parent: UUID | None
+) -> Draft:
     """Check the answers against the guide's items.
 
     :raises Invalid: unknown guide or edition, or answers that do not fit.
     """
     try:
-        guide = library.load().guide(sent["guide"], sent["edition"])
-    except library.UnknownGuide:
+        guide = catalog.guide(opened, sent["guide"], sent["edition"], reader=author)
+    except UnknownGuide:
         raise Invalid.at("/edition", "No such guide and edition.") from None
     try:
         answers = content_answers.check(guide, sent["answers"])

@@ -58,8 +58,8 @@ ETAG = {"ETag": {"description": "the head revision", "schema": {"type": "string"
 )
 def save(sent: dict[str, Any], entry_id: UUID) -> Response:
     """Save one entry. The revision id makes it safe to send again."""
-    draft = incoming.draft(sent, entry_id, _parent())
     author = patient()
+    draft = incoming.draft(session(), author, sent, entry_id, _parent())
     pen = service.take_pen(session(), author)
     done = service.write(session(), pen, draft, at=at())
     if done.conflicting:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.care import service as care
+from journal.catalog import service as catalog
 from journal.consent import ledger
 from journal.consent import service as consent
 from journal.consent.models import Grant
-from journal.content import library
-from journal.content.guides import Guide, Item, Kind, Share
+from journal.content.guides import Guide, GuideKind, Item, Kind, Share
 from journal.content.shown import Answered, Line, Shown, shown
 from journal.entries import reading
 from journal.entries.reading import Opened
@@ -67,7 +67,7 @@ def hand_over(
     entry = reading.opened(session, author, entry_id)
     if entry.revision != revision:
         raise Conflict("The entry has changed. Look at it again first.")
-    guide = library.load().guide(entry.guide, entry.edition)
+    guide = catalog.guide(session, entry.guide, entry.edition, reader=author)
     copies = _copies(id, guide, entry, choice)
     allowed = consent.categories_of(session, [grant_id]).get(grant_id, frozenset())
     if missing := sorted({copy.category for copy in copies} - allowed):
@@ -118,6 +118,8 @@ def _copies(id: UUID, guide: Guide, entry: Opened, choice: Choice) -> list[Copy]
 def _chosen(guide: Guide, entry: Opened, choice: Choice) -> list[Item]:
     """The items to copy: chosen, answered, and of a kind that may leave at all."""
     known = {item.id: item for item in guide.items}
+    if guide.kind is GuideKind.CONCERN:  # whatever a clinic's own edition says of its items
+        raise Invalid.at("/what", "This cannot be handed over.")
     for name in choice.items:
         if name not in known or known[name].share is Share.NEVER:
             raise Invalid.at("/what", "This answer cannot be handed over.")

@@ -13,10 +13,10 @@ from journal.accounts import service as accounts
 from journal.accounts.principals import Role
 from journal.accounts.views import patient, therapist
 from journal.care import service as care
+from journal.catalog import service as catalog
 from journal.consent.models import Grant
 from journal.consent.schemas import GrantSchema, Narrower
 from journal.consent.views import wires
-from journal.content import library
 from journal.sharing import gate, page, service
 from journal.sharing.schemas import Handed, PageSchema, Pulse, Receipt, TodaySchema
 from journal.sharing.wires import handed
@@ -147,14 +147,13 @@ def receipts() -> list[dict[str, Any]]:
     readings = audit.readings_of(session(), patient().id)
     about = service.stubs(session(), patient(), [row.excerpt_id for row in readings])
     called = accounts.names(session(), {row.reader_id for row in readings})
-    content = library.load()
     return [
         {
             "at": row.at,
             "reader": {"id": row.reader_id, "name": called.get(row.reader_id, "")},
             "excerpt_id": row.excerpt_id,
             "entry_id": stub.entry_id,
-            "title": content.guide(stub.guide, stub.edition).title,
+            "title": catalog.guide(session(), stub.guide, stub.edition, reader=patient()).title,
             "kind": stub.what.value,
             "category": stub.category,
         }

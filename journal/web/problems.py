@@ -40,7 +40,7 @@ def pointers(messages: Any, path: str = "") -> Iterator[dict[str, str]]:
     """Flatten marshmallow's nested messages to JSON pointers."""
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
-            yield from pointers(inner, path if name == "_schema" else f"{path}/{_step(name)}")
+            yield from pointers(inner, path if name == "_schema" else f"{path}/{step(name)}")
     elif isinstance(messages, list | tuple):
         for inner in messages:
             yield from pointers(inner, path)
@@ -53,7 +53,8 @@ def some(messages: Any) -> list[dict[str, str]]:
     return list(islice(pointers(messages), MOST_ERRORS))
 
 
-def _step(name: object) -> str:
+def step(name: object) -> str:
+    """One step of a JSON pointer."""
     # A field that is not known may have a name that UTF-8 cannot hold.
     safe = str(name).encode("utf-8", "replace").decode()
     return safe.replace("~", "~0").replace("/", "~1")

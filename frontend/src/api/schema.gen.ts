@@ -2,6 +2,75 @@
 import type { Answers, Category, Change, Part, What } from "./shapes.ts";
 
 export interface paths {
+    "/api/agreements/{id}/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                edition: number;
+            };
+            cookie?: never;
+        };
+        /** One edition of the agreement: the exact text a grant was given under. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    edition: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Agreement"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Absent, or not yours */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library": {
         parameters: {
             query?: never;
@@ -9,7 +78,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything the app says, in its newest editions. Kept by the phone for use offline. */
+        /** Everything the app says, as one's own clinic has it. Kept by the phone for use offline. */
         get: {
             parameters: {
                 query?: never;
@@ -37,6 +106,15 @@ export interface paths {
                 };
                 /** @description The request cannot be read */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The session is not that of `X-Journal-Account` */
+                401: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -132,25 +210,19 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agreements/{id}/{edition}": {
+    "/api/assigned": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-                edition: number;
-            };
+            path?: never;
             cookie?: never;
         };
-        /** One edition of the agreement: the exact text a grant was given under. */
+        /** What therapists have given to the patient who asks. */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
-                path: {
-                    id: string;
-                    edition: number;
-                };
+                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
@@ -161,7 +233,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Agreement"];
+                        "application/json": components["schemas"]["Assigned"];
                     };
                 };
                 /** @description The request cannot be read */
@@ -173,8 +245,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Absent, or not yours */
-                404: {
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -195,6 +276,583 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the clinic's people are offered, and what of it can be edited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClinicContent"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/guides/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Make the next edition of a guide. Old answers keep the words they were asked. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the edition this was edited from, in quotes; "0" for none */
+                    "If-Match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EditedGuide"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Made"];
+                    };
+                };
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Made"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Absent, or not yours */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is a newer edition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["NewerEdition"];
+                    };
+                };
+                /** @description Too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No If-Match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Make the next edition of a skill. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the edition this was edited from, in quotes; "0" for none */
+                    "If-Match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EditedSkill"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Made"];
+                    };
+                };
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Made"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Absent, or not yours */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is a newer edition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["NewerEdition"];
+                    };
+                };
+                /** @description Too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No If-Match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Make the next edition of the clinic's texts. The crisis lines are not among them. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the edition this was edited from, in quotes; "0" for none */
+                    "If-Match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EditedTexts"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Made"];
+                    };
+                };
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Made"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Absent, or not yours */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is a newer edition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["NewerEdition"];
+                    };
+                };
+                /** @description Too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No If-Match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the wording rules notice, before anything is saved. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LookedOver"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2421,6 +3079,19 @@ export interface components {
             /** @description Next page number. */
             next_page?: number;
         };
+        Section: {
+            id: string;
+            title: string;
+            text: string;
+        };
+        Agreement: {
+            id: string;
+            edition: number;
+            locale: string;
+            title: string;
+            sha256: string;
+            sections: components["schemas"]["Section"][];
+        };
         Cutoff: {
             at: number;
             label: string;
@@ -2508,19 +3179,6 @@ export interface components {
             from_help: boolean;
             source: string;
         };
-        Section: {
-            id: string;
-            title: string;
-            text: string;
-        };
-        Agreement: {
-            id: string;
-            edition: number;
-            locale: string;
-            title: string;
-            sha256: string;
-            sections: components["schemas"]["Section"][];
-        };
         Category: {
             id: Category;
             label: string;
@@ -2554,6 +3212,13 @@ export interface components {
             any: string[];
             intent_only: string[];
         };
+        ResponsePlan: {
+            who: string;
+            days: string;
+            within: string;
+            what: string;
+            backup: string;
+        };
         Library: {
             guides: components["schemas"]["Guide"][];
             skills: components["schemas"]["Skill"][];
@@ -2572,11 +3237,126 @@ export interface components {
             red_flags: components["schemas"]["RedFlags"];
             phrases: components["schemas"]["Phrases"];
             conduct: string[];
+            response_plan: components["schemas"]["ResponsePlan"] | null;
+        };
+        Assigned: {
+            guides: components["schemas"]["Guide"][];
+        };
+        ClinicGuide: {
+            id: string;
+            edition: number;
+            /** @enum {string} */
+            kind: "reflection" | "check-in" | "measure" | "log" | "plan" | "extra" | "own" | "concern" | "writing";
+            title: string;
+            intro: string;
+            /** @enum {string|null} */
+            stage: "prep" | "day" | "refl" | "week" | "prac" | "pre" | "end" | null;
+            category: Category;
+            about: string;
+            closing: string;
+            licence: string;
+            source: string | null;
+            ask: number | null;
+            measure: components["schemas"]["Measure"] | null;
+            items: components["schemas"]["Item"][];
+            editable: boolean;
+            /** @enum {string} */
+            origin: "product" | "clinic";
+        };
+        ClinicSkill: {
+            id: string;
+            edition: number;
+            need: string;
+            title: string;
+            when: string;
+            steps: string[];
+            minutes: number;
+            caution: string;
+            /** @enum {integer} */
+            level: 1 | 2 | 3;
+            dose_day: boolean;
+            from_help: boolean;
+            source: string;
+            editable: boolean;
+            /** @enum {string} */
+            origin: "product" | "clinic";
         };
         Number: {
             label: string;
             phone: string;
             hours: string;
+        };
+        ClinicTexts: {
+            edition: number;
+            numbers: components["schemas"]["Number"][];
+            after_dose: string[];
+            response_plan: components["schemas"]["ResponsePlan"] | null;
+        };
+        ClinicContent: {
+            guides: components["schemas"]["ClinicGuide"][];
+            skills: components["schemas"]["ClinicSkill"][];
+            texts: components["schemas"]["ClinicTexts"];
+        };
+        EditedGuide: {
+            id?: string;
+            /** @enum {string} */
+            kind?: "reflection" | "check-in" | "measure" | "log" | "plan" | "extra" | "own" | "concern" | "writing";
+            title?: string;
+            intro?: string;
+            /** @enum {string|null} */
+            stage?: "prep" | "day" | "refl" | "week" | "prac" | "pre" | "end" | null;
+            category?: Category;
+            about?: string;
+            closing?: string;
+            licence?: string;
+            source?: string | null;
+            ask?: number | null;
+            measure?: components["schemas"]["Measure"] | null;
+            items?: components["schemas"]["Item"][];
+        };
+        NewerEdition: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: components["schemas"]["ProblemError"][];
+            edition?: number;
+        };
+        Advice: {
+            where: string;
+            text: string;
+            rule: string;
+        };
+        Made: {
+            advice: components["schemas"]["Advice"][];
+            id: string;
+            edition: number;
+        };
+        EditedSkill: {
+            id?: string;
+            need?: string;
+            title?: string;
+            when?: string;
+            steps?: string[];
+            minutes?: number;
+            caution?: string;
+            /** @enum {integer} */
+            level?: 1 | 2 | 3;
+            dose_day?: boolean;
+            from_help?: boolean;
+            source?: string;
+        };
+        EditedTexts: {
+            numbers?: components["schemas"]["Number"][];
+            after_dose?: string[];
+            response_plan?: components["schemas"]["ResponsePlan"] | null;
+        };
+        Draft: {
+            guide?: components["schemas"]["EditedGuide"];
+            skill?: components["schemas"]["EditedSkill"];
+        };
+        LookedOver: {
+            advice: components["schemas"]["Advice"][];
         };
         Clinic: {
             /** Format: uuid */
