@@ -61,8 +61,6 @@ export const en = {
     where: "After your session",
     three: "Three short questions",
     steady: "Something to feel steady",
-    tonight: "For tonight",
-    sheetFirst: "Your clinic’s own sheet comes first.",
     leave: "Leave the calm screen",
     enter: "I am in the hours after a session",
     enterAbout: "A darker screen, larger words, one thing at a time.",

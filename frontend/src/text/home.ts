@@ -30,6 +30,16 @@ export const home = {
     keep: "Put it away",
   },
 
+  tonight: {
+    title: "For tonight",
+    sheetFirst: "Your clinic’s own sheet comes first.",
+    flags: "When to call",
+    now: "Call your emergency number now for any of these:",
+    call: (number: string) => `Call ${number}`,
+    clinic: (name: string, label: string) => (name ? `${name}: ${label}` : label),
+    more: "More numbers are under Help.",
+  },
+
   checkIn: {
     title: "Check in",
     about: "One number is enough.",
