@@ -3,7 +3,7 @@
  * anybody. Only a journal that is already in this browser hears that the cookie has changed.
  */
 import { api, ask, Trouble, within } from "../api/client.ts";
-import type { Me, News, Page, Today } from "../api/types.ts";
+import type { Library, Me, News, Page, Today } from "../api/types.ts";
 
 export const whoAmI = (): Promise<Me> => ask(api.GET("/api/session", within()));
 
@@ -38,6 +38,17 @@ async function doubt(): Promise<void> {
 }
 
 export const today = (): Promise<Today> => ask(api.GET("/api/today", within()));
+
+let library: Promise<Library> | null = null;
+
+/** How to read what somebody handed over: the same for every therapist. */
+export async function conduct(): Promise<string[]> {
+  library ??= ask(api.GET("/api/library", within())).catch((error: unknown) => {
+    library = null;
+    throw error;
+  });
+  return (await library).conduct;
+}
 
 export const patientPage = (id: string): Promise<Page> =>
   ask(api.GET("/api/patients/{id}/page", { params: { path: { id } }, ...within() }));

@@ -48,15 +48,6 @@ export const desk = {
     `The words are hidden since ${since}. They come back when the server answers.`,
 
   conductTitle: "Before you read",
-  conduct: [
-    "Read only what helps today. Ask before you bring up something they wrote.",
-    "Don’t tell people what an image or memory means.",
-    "Tell them when you usually look and that you may not see things between visits.",
-    "If you copy anything to the record, say so.",
-    "If something worries you, act by your own law and policy. This page is not a monitoring tool.",
-    "Patients can see what you opened.",
-    "Be extra careful with touch, roles and influence around dosing.",
-  ],
   conductDone: "Close these notes",
 } as const;
 
