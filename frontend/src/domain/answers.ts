@@ -1,5 +1,5 @@
 /** Small, pure questions about answers. */
-import type { Answer, Answers, AnswerState, Guide, Item } from "../api/types.ts";
+import type { Answer, Answers, AnswerState, Guide, Item, SmallStep } from "../api/types.ts";
 
 /** Makes every string well formed, as the server demands: no lone surrogates, no U+0000. */
 export function wellFormed<T>(value: T): T {
@@ -48,7 +48,16 @@ export function saysAnything(answers: Answers): boolean {
 function wordsIn(item: Item, answer: Answer): string[] {
   return item.parts.flatMap((part) => {
     const value = answer[part.name];
-    return part.kind === "text" && typeof value === "string" && value.trim() ? [value] : [];
+    if (value === undefined) return [];
+    const words =
+      part.kind === "text"
+        ? [value as string]
+        : part.kind === "step"
+          ? [(value as SmallStep).what]
+          : part.kind === "list"
+            ? (value as string[])
+            : [];
+    return words.filter((each) => each.trim());
   });
 }
 

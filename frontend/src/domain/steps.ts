@@ -1,15 +1,15 @@
 /**
  * Guided steps: one question at a time. Pure: every function returns a new state, and the
- * screen keeps it. Core questions come first; "A little more?" opens the rest; one can stop
- * anywhere, and come back to the same question.
+ * screen keeps it. "A little more?" opens what is not asked first; one can stop anywhere, and
+ * come back to the same question.
  */
 import type { Answers, Guide, Item } from "../api/types.ts";
 
 export interface Steps {
   readonly guide: Guide;
-  /** The order in which questions are asked: core ones, then the others. */
+  /** The order in which questions are asked. */
   readonly order: readonly Item[];
-  /** How many of `order` are core. */
+  /** How many of `order` are asked before "A little more?". */
   readonly core: number;
   /** Whether the person said yes to "A little more?". */
   readonly more: boolean;
@@ -21,22 +21,38 @@ export interface Steps {
     | { readonly kind: "end"; readonly from: number };
 }
 
+/** What decides which questions come first; without it, the core ones do. */
+export interface Visit {
+  /** When each question was last answered before this entry. One that is missing never was. */
+  readonly last?: ReadonlyMap<string, number>;
+  /** The questions the person chose to be asked here. */
+  readonly chosen?: readonly string[] | undefined;
+  /** An entry is being changed: every question, those of the closing card too. */
+  readonly all?: boolean;
+}
+
+/** Asked on the closing card of the day, not as a step of it. */
+const ON_THE_CLOSING_CARD = "day-10";
+
+/** The question that the end of a guide asks, if it has one. */
+export function closingItem(guide: Guide): Item | null {
+  return guide.items.find((item) => item.id === ON_THE_CLOSING_CARD) ?? null;
+}
+
 const question = (index: number): Steps["at"] => ({ kind: "question", index });
 
 function hasAnswer(answers: Answers, item: Item | undefined): boolean {
   return item !== undefined && Object.keys(answers[item.id] ?? {}).length > 0;
 }
 
-/** Opens a guide; `place` is the question to come back to (an index into the asking order). */
-export function open(guide: Guide, place = 0, answers: Answers = {}): Steps {
-  const order = [
-    ...guide.items.filter((item) => item.tier === "core"),
-    ...guide.items.filter((item) => item.tier !== "core"),
-  ];
-  const tierCore = order.filter((item) => item.tier === "core").length;
-  // A guide without core questions simply asks all it has.
-  const core = tierCore || order.length;
-  const index = Math.min(Math.max(0, Math.trunc(place) || 0), Math.max(0, order.length - 1));
+/**
+ * Opens a guide. `place` is the question to come back to, as `place` gave it: its number in the
+ * guide, from 1, whatever order it was asked in; 0 is the beginning.
+ */
+export function open(guide: Guide, place = 0, answers: Answers = {}, visit: Visit = {}): Steps {
+  const { order, core } = planned(guide, visit);
+  const back = guide.items[Math.trunc(place) - 1];
+  const index = Math.max(0, back ? order.indexOf(back) : 0);
   const more = index >= core || order.slice(core).some((item) => hasAnswer(answers, item));
   return {
     guide,
@@ -45,6 +61,29 @@ export function open(guide: Guide, place = 0, answers: Answers = {}): Steps {
     more,
     at: order.length ? question(index) : { kind: "end", from: 0 },
   };
+}
+
+/** The order of the questions, and how many of them are asked before the offer of more. */
+function planned(guide: Guide, visit: Visit): Pick<Steps, "order" | "core"> {
+  const items = guide.items.filter((item) => visit.all || item.id !== ON_THE_CLOSING_CARD);
+  const isCore = (item: Item) => item.tier === "core";
+  const order = firstThose(items, isCore);
+  if (visit.all || guide.ask === null || guide.ask === undefined) {
+    // A guide without core questions simply asks all it has.
+    return { order, core: order.filter(isCore).length || order.length };
+  }
+  const chosen = items.filter((item) => visit.chosen?.includes(item.id));
+  if (chosen.length) {
+    return { order: firstThose(order, (item) => chosen.includes(item)), core: chosen.length };
+  }
+  const last = (item: Item) => visit.last?.get(item.id) ?? -Infinity;
+  // Equal (never answered, or answered at one visit) keeps core questions first.
+  const turns = order.toSorted((a, b) => (last(a) === last(b) ? 0 : last(a) < last(b) ? -1 : 1));
+  return { order: turns, core: Math.min(guide.ask, turns.length) };
+}
+
+function firstThose(items: readonly Item[], first: (item: Item) => boolean): Item[] {
+  return [...items.filter(first), ...items.filter((item) => !first(item))];
 }
 
 /** The questions that are asked now. */
@@ -59,12 +98,17 @@ export function current(steps: Steps): Item | null {
 
 /** The `place` to store with the entry, so that it reopens here. */
 export function place(steps: Steps): number {
+  const item = steps.order[indexOf(steps)];
+  return item ? steps.guide.items.indexOf(item) + 1 : 0;
+}
+
+function indexOf(steps: Steps): number {
   if (steps.at.kind === "question") return steps.at.index;
   if (steps.at.kind === "end") return steps.at.from;
   return steps.core - 1;
 }
 
-const end = (steps: Steps): Steps => ({ ...steps, at: { kind: "end", from: place(steps) } });
+const end = (steps: Steps): Steps => ({ ...steps, at: { kind: "end", from: indexOf(steps) } });
 
 export function next(steps: Steps): Steps {
   if (steps.at.kind === "end") return steps;

@@ -1,5 +1,5 @@
 /** Giving an answer part by part. A part without a value is left out, and so is an empty answer. */
-import type { Answer, Answers, Item, Part, PartValue } from "../api/types.ts";
+import type { Answer, Answers, EffectRow, Item, Part, PartValue } from "../api/types.ts";
 import { isAnswered, stateOf } from "../domain/answers.ts";
 
 /** The value of one part, or undefined. */
@@ -7,15 +7,18 @@ export function valueOf(answer: Answer | undefined, name: string): PartValue | u
   return stateOf(answer) === null ? answer?.[name] : undefined;
 }
 
-/** Whether words were typed: those are never dropped for another answer. */
+/** Whether words were typed, or a picture taken: those are never dropped for another answer. */
 export function hasWords(item: Item, answer: Answer | undefined): boolean {
-  return item.parts.some(
-    (part) =>
-      ((part.kind === "text" || part.kind === "contacts") &&
-        valueOf(answer, part.name) !== undefined) ||
-      valueOf(answer, `${part.name}_other`) !== undefined,
-  );
+  return item.parts.some((part) => {
+    if (valueOf(answer, `${part.name}_other`) !== undefined) return true;
+    const value = valueOf(answer, part.name);
+    if (value === undefined) return false;
+    if (part.kind === "effects") return (value as EffectRow[]).some((row) => row.note);
+    return TYPED.includes(part.kind);
+  });
 }
+
+const TYPED: readonly Part["kind"][] = ["text", "contacts", "step", "list", "picture"];
 
 /** The answer with one part set, or without it when the value is empty. */
 export function withPart(
@@ -50,8 +53,10 @@ export function picked(before: readonly string[], id: string, on: boolean): stri
 
 /** What comes after the first part of a question and takes much room opens on request. */
 export function isAside(item: Item, part: Part): boolean {
-  return ["text", "words", "places"].includes(part.kind) && item.parts[0]?.name !== part.name;
+  return ASIDE.includes(part.kind) && item.parts[0]?.name !== part.name;
 }
+
+const ASIDE: readonly Part["kind"][] = ["text", "words", "places", "skills", "picture"];
 
 function isNone(id: string): boolean {
   return id === "none" || id.startsWith("none-");

@@ -1,53 +1,78 @@
 /**
- * Fixed notes under an answer. A plain rule shows them, the same for everyone, on the phone;
- * nothing reads what was written and nothing is sent.
+ * Fixed notes under an answer. The guide's own rules and those of the after-effects show them, the
+ * same for everyone, on the phone; nothing reads what was written and nothing is sent.
  */
-import type { Answer, Item, Library } from "../api/types.ts";
+import type { Answer, EffectRow, Item, Library } from "../api/types.ts";
+import { notesThatHold } from "../domain/notes.ts";
+import type { Past } from "../domain/past.ts";
+import { answers as text } from "../text/answers.ts";
 import { en } from "../text/en.ts";
 import { valueOf } from "./answer.ts";
 
 export interface FixedNote {
   text: string;
-  /** Where it points: the numbers under Help, or the skills. */
-  to: "help" | "skills" | null;
+  /** Where it points: the numbers under Help, the skills, or those outside the therapy. */
+  to: "help" | "skills" | "concern" | null;
 }
 
-export function noteFor(
+export interface FixedNotes {
+  /** The most pressing first. */
+  notes: FixedNote[];
+  /** Whether the Help card opens under the answer. */
+  card: boolean;
+}
+
+const HELP_CARD = "help-card";
+const STRONG = 3;
+/** Effects with a note of their own beside the red flags. */
+const BESIDE: readonly (readonly [note: string, codes: readonly string[]])[] = [
+  ["bladder", ["pee_freq", "pee_pain", "pee_blood"]],
+  ["misuse", ["crave", "extra", "tolerance"]],
+];
+
+export function notesFor(
   item: Item,
   answer: Answer | undefined,
   library: Library,
-): FixedNote | null {
-  const choice = valueOf(answer, "choice");
-  const chosen = typeof choice === "string" ? choice : "";
-  const notes = library.notes;
-  switch (item.id) {
-    case "day-01":
-      if (chosen === "unwell") return { text: en.notes.unwell, to: "help" };
-      if (chosen === "upset") return { text: en.notes.upset, to: "skills" };
-      return null;
-    case "refl-05":
-      return chosen.startsWith("yes") ? note(notes["hard_part"], "skills") : null;
-    case "refl-06":
-      return chosen.startsWith("yes") ? note(notes["unsure_memory"], null) : null;
-    case "refl-10":
-      return chosen === "no" ? note(notes["felt_unsafe"], "help") : null;
-    default:
-      return item.category === "after-effects" ? effectNote(answer, library) : null;
-  }
+  past: readonly Past[] = [],
+  at: number = Date.now(),
+): FixedNotes {
+  const rules = notesThatHold(item, answer, past, at);
+  const rows = effectsIn(item, answer);
+  const felt = library.effects.filter(({ code }) => rows.some((row) => row.code === code));
+  const said = (key: string, to: FixedNote["to"]): FixedNote[] => {
+    const words = library.notes[key];
+    return words === undefined ? [] : [{ text: words, to }];
+  };
+  const notes = [
+    ...redFlag(felt.map(({ rule }) => rule)),
+    ...(rows.some((row) => row.strength === STRONG) ? said("strong_effect", "help") : []),
+    ...BESIDE.flatMap(([key, codes]) =>
+      rows.some((row) => codes.includes(row.code)) ? said(key, null) : [],
+    ),
+    ...rules
+      .filter((rule) => rule.note !== HELP_CARD)
+      .flatMap((rule) => said(rule.note, rule.to === "none" ? null : rule.to)),
+  ];
+  return {
+    notes: notes.filter((note, at) => notes.findIndex(({ text }) => text === note.text) === at),
+    card: rules.some((rule) => rule.note === HELP_CARD) || felt.some(({ card }) => card),
+  };
 }
 
-/** The strongest of the fixed rules of the effects that were picked. */
-function effectNote(answer: Answer | undefined, library: Library): FixedNote | null {
-  const value = valueOf(answer, "choices");
-  const codes = Array.isArray(value) ? (value as string[]) : [];
-  const rules = library.effects.filter(({ code }) => codes.includes(code)).map(({ rule }) => rule);
+function effectsIn(item: Item, answer: Answer | undefined): EffectRow[] {
+  return item.parts.flatMap((part) =>
+    part.kind === "effects" ? ((valueOf(answer, part.name) ?? []) as EffectRow[]) : [],
+  );
+}
+
+/** The most pressing of the fixed rules of the effects that were marked. */
+function redFlag(rules: readonly string[]): FixedNote[] {
   if (rules.some((rule) => rule.startsWith("NOW")))
-    return { text: en.notes.numbersNow, to: "help" };
+    return [{ text: en.notes.numbersNow, to: "help" }];
   if (rules.some((rule) => /\b(NOW|TODAY)\b/.test(rule)))
-    return { text: en.notes.call, to: "help" };
-  return null;
-}
-
-function note(text: string | undefined, to: FixedNote["to"]): FixedNote | null {
-  return text === undefined ? null : { text, to };
+    return [{ text: en.notes.call, to: "help" }];
+  if (rules.some((rule) => rule.startsWith("NEXT VISIT")))
+    return [{ text: text.note.nextVisit, to: null }];
+  return [];
 }

@@ -1,7 +1,7 @@
 /** Answers as lines to read, the way the other side sees them once they are handed over. */
 import type { Answers, Guide, Item, Line } from "../api/types.ts";
 import { stateOf } from "../domain/answers.ts";
-import { linesOf } from "../domain/lines.ts";
+import { type Known, linesOf } from "../domain/lines.ts";
 
 export interface Answered {
   item: Item;
@@ -11,11 +11,7 @@ export interface Answered {
 }
 
 /** Every answered question of a guide, in the order the guide asks them. */
-export function answered(
-  guide: Guide,
-  answers: Answers,
-  known: ReadonlySet<string> | null,
-): Answered[] {
+export function answered(guide: Guide, answers: Answers, known: Known | null): Answered[] {
   const found: Answered[] = [];
   for (const item of guide.items) {
     const answer = answers[item.id];

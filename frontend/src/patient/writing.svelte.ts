@@ -41,6 +41,11 @@ export class Writing {
     return this.#entry.id;
   }
 
+  /** When it happened, in ms: what fixed notes count from. */
+  get at(): number {
+    return Date.parse(this.#entry.occurred_at);
+  }
+
   /** Whether there is anything to keep. */
   get begun(): boolean {
     return this.stored !== null || anyAnswered(this.answers);

@@ -4,7 +4,7 @@
  */
 import type { Answers, Category, Content, Guide, Item, Line } from "../api/types.ts";
 import { isAnswered } from "../domain/answers.ts";
-import { linesOf } from "../domain/lines.ts";
+import { type Known, linesOf } from "../domain/lines.ts";
 import { saidScore, score } from "../domain/scoring.ts";
 
 export interface Choosable {
@@ -21,17 +21,13 @@ export interface Text {
 }
 
 /** The answered questions that may leave the journal at all, in the order of the guide. */
-export function choosable(
-  guide: Guide,
-  answers: Answers,
-  emotionWords: ReadonlySet<string>,
-): Choosable[] {
+export function choosable(guide: Guide, answers: Answers, known: Known | null): Choosable[] {
   return guide.items
     .filter((item) => item.share !== "never")
     .map((item) => ({
       item,
       category: item.category ?? guide.category,
-      lines: linesOf(item, answers[item.id] ?? {}, emotionWords),
+      lines: linesOf(item, answers[item.id] ?? {}, known),
     }))
     .filter(({ lines }) => lines.length > 0);
 }
