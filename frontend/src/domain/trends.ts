@@ -82,7 +82,8 @@ export function measures(
   span: Span,
   total: Total,
 ): Series[] {
-  return guides
+  const once = [...new Map(guides.map((guide) => [guide.id, guide])).values()];
+  return once
     .flatMap((guide) => {
       if (!guide.measure) return [];
       const points = told
