@@ -1,7 +1,6 @@
 /** The words around the measures. What a measure asks is published wording and stays as it is. */
 export const measures = {
-  where: "Measures",
-  title: "Measures",
+  title: "Questionnaires",
   about:
     "Short sets of questions with a total. They show how things move over time. All of them are up to you.",
   snapshot: "This is a snapshot, not a diagnosis.",
@@ -60,6 +59,4 @@ export const measures = {
     total: "Total",
     none: "Not scored",
   },
-
-  see: "See your total",
 } as const;
