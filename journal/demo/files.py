@@ -1,18 +1,19 @@
 """Reading the demo's data files: their schemas, and errors that name the file and the field."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from marshmallow import ValidationError, fields, pre_load, validate, validates, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates, validates_schema
 
 from journal.accounts.principals import Role
 from journal.care.models import Route
 from journal.content import answers as content_answers
 from journal.content import library
-from journal.content.files import FileSchema, Id, Line, Rows, read
+from journal.content.files import BadContent, FileSchema, Id, Line, Rows, read
 from journal.demo import shapes
-from journal.demo.part_files import Said, StartFile, WhenFile, several
+from journal.demo.part_files import OfOne, Said, StartFile, WhenFile, several
 
 DATA = Path(__file__).with_name("data")
 
@@ -24,8 +25,18 @@ def load() -> shapes.Demo:
     :raises BadContent: a file of it cannot be used.
     """
     house: shapes.House = read(DATA, "clinic.toml", HouseFile())
-    stories = tuple(read(DATA, f"{key}.toml", StoryFile(key)) for key in house.patients)
-    return shapes.Demo(house=house, stories=stories)
+    return shapes.Demo(house=house, stories=tuple(_story(key) for key in house.patients))
+
+
+def _story(key: str) -> shapes.Story:
+    """A patient's own file, and more of their entries from the files named `<patient>.….toml`."""
+    story: shapes.Story = read(DATA, f"{key}.toml", StoryFile(key))
+    for path in sorted(DATA.glob(f"{key}.*.toml")):
+        more = read(DATA, path.name, MoreFile(key))["entries"]
+        story = replace(story, entries=(*story.entries, *more))
+    if len({written.key for written in story.entries}) < len(story.entries):
+        raise BadContent(f"{key}.*.toml: entries: two of them have the same key")
+    return story
 
 
 class DoseFile(FileSchema):
@@ -104,11 +115,17 @@ class WrittenFile(FileSchema):
             content_answers.check(guide, answers)
 
 
-class StoryFile(FileSchema):
-    """`<patient>.toml`."""
+class MoreFile(OfOne):
+    """`<patient>.<what>.toml`: more entries of theirs."""
+
+    makes = dict
+    entries = Rows(WrittenFile(), unique="key", required=True)
+
+
+class StoryFile(OfOne):
+    """`<patient>.toml`. A story is called as its file is."""
 
     makes = shapes.Story
-    key = Id()
     name = Line(required=True)
     email = fields.Email(required=True)
     zone = Line(required=True)
@@ -121,15 +138,10 @@ class StoryFile(FileSchema):
     readings = several(VisitFile())
     entries = Rows(WrittenFile(), unique="key", required=True)
 
-    def __init__(self, key: str) -> None:
-        """:param key: what the file is called."""
-        self.called = key
-        super().__init__()
-
-    @pre_load
-    def named(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """A story is called as its file is."""
-        return {**data, "key": self.called}
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> shapes.Story:
+        """Name the story."""
+        return shapes.Story(key=self.called, **data)
 
 
 class StaffFile(FileSchema):

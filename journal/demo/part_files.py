@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, pre_load, validates_schema
 
 from journal.content.files import FileSchema, Rows
 from journal.demo import shapes
+from journal.demo.ids import made_id
 
 
 def _clock(**kwargs: Any) -> fields.Time:
@@ -68,4 +69,29 @@ def _joined(value: Any) -> Any:
     if isinstance(value, str):
         paragraphs = re.split(r"\n\s*\n", value.strip())
         return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    return value
+
+
+class OfOne(FileSchema):
+    """A file of one patient: `@crate` in it is the id of their entry `crate`."""
+
+    def __init__(self, key: str) -> None:
+        """:param key: what the patient's files are called."""
+        self.called = key
+        super().__init__()
+
+    @pre_load
+    def referred(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Put the ids where entries are named."""
+        found: dict[str, Any] = _referred(self.called, data)
+        return found
+
+
+def _referred(key: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _referred(key, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_referred(key, inner) for inner in value]
+    if isinstance(value, str) and value.startswith("@"):
+        return str(made_id(key, value[1:]))
     return value

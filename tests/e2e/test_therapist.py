@@ -14,7 +14,8 @@ HIDDEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
 def words_of(who: str) -> list[str]:
     """A phrase from each text this person wrote."""
     [story] = [one for one in load().stories if one.key == who]
-    return [canary.phrase(one.answers) for one in story.entries if canary.phrase(one.answers)]
+    found = (canary.phrase(one.guide, one.answers) for one in story.entries)
+    return [phrase for phrase in found if phrase]
 
 
 def handed(page: Page) -> list[str]:
