@@ -34,10 +34,10 @@ def test_today_is_in_the_order_of_the_appointments(desk):
     people = desk.get_by_role("navigation", name="Today").get_by_role("listitem")
     expect(people).to_have_text(
         [
-            re.compile("^Leo.*Tomorrow, 10:00.*Five things, two new since last time"),
-            re.compile("^Desmond.*Four things, one new since last time"),
-            re.compile("^Maya.*Five things$"),
-            re.compile("^Ruth.*Three things, one new since last time"),
+            re.compile("^Leo.*Tomorrow, 10:00.*Ten things, two new since last time"),
+            re.compile("^Desmond.*Eight things, two new since last time"),
+            re.compile("^Maya.*Nine things$"),
+            re.compile("^Ruth.*Five things, one new since last time"),
         ]
     )
 
