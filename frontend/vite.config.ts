@@ -14,8 +14,16 @@ export default defineConfig({
     emptyOutDir: true,
     // Inlined assets would be data: addresses, which the content policy forbids.
     assetsInlineLimit: 0,
-    // The polyfill is an inline script in disguise; every browser we support preloads natively.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      // It is an inline script in disguise; every browser we support preloads natively.
+      polyfill: false,
+      // Listing what each later screen needs costs the first one more than it saves: the worker
+      // has it all. Styles have no other way to come.
+      resolveDependencies: (_file, needs, { hostId, hostType }) =>
+        hostType === "js" && hostId.startsWith("assets/index-")
+          ? needs.filter((each) => each.endsWith(".css"))
+          : needs,
+    },
     reportCompressedSize: false,
     rolldownOptions: { input: { index: here("index.html"), desk: here("desk.html") } },
   },

@@ -2,7 +2,7 @@
 import type { Handed } from "../api/types.ts";
 import type { LocalEntry } from "../data/entries.ts";
 import { soon } from "../page/when.ts";
-import { en } from "../text/en.ts";
+import { first as en } from "../text/first.ts";
 
 export function readers(
   entry: LocalEntry | null,

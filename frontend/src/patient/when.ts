@@ -1,5 +1,5 @@
 /** When something was written, the way one would say it oneself. */
-import { en } from "../text/en.ts";
+import { first as en } from "../text/first.ts";
 import { isoDay, onDay } from "../page/when.ts";
 
 const EVENING = 17;
