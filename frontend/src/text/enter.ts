@@ -12,7 +12,6 @@ export const enter = {
   wait: "There were many tries. Please wait a minute, then try again.",
   trouble: "Signing in did not work this time. Please try again in a moment.",
   forgot: "If you don’t know your password, your clinic can help you.",
-  noJournal: "This account looks after a clinic. It has no journal, and none opens for it.",
   kept: "What you wrote is still on this phone. Sign in as the same person to send it.",
 } as const;
 

@@ -40,8 +40,8 @@ export class Draft<T> {
   /** The edition these words were made from; 0 for something new. */
   edition: number = $state(0);
   phase: Phase = $state("idle");
-  /** Why the server refused, by the pointer of the field: "/items/3/text". */
-  problems: Readonly<Record<string, string>> = $state.raw({});
+  /** Why the server refused, by the pointer of the field: "/items/3/text". Gone once it changes. */
+  readonly problems: Readonly<Record<string, string>>;
   advice: readonly Advice[] = $state.raw([]);
   /** What a colleague saved meanwhile. */
   theirs: { edition: number; value: T } | null = $state.raw(null);
@@ -49,6 +49,7 @@ export class Draft<T> {
   found: boolean = $state(false);
 
   readonly dirty: boolean;
+  #refused: { value: T; problems: Record<string, string> } | null = $state.raw(null);
   #base: T;
   #sent: { value: T; edition: number } | null = null;
   #saving: Promise<boolean> | null = null;
@@ -62,7 +63,22 @@ export class Draft<T> {
     this.value = $state(structuredClone(kept?.value ?? begin.value));
     this.edition = kept?.edition ?? begin.edition;
     this.#base = $state.raw(begin.value);
+    this.problems = $derived(this.#standing());
     this.dirty = $derived(!same(this.#tidied(), begin.tidy(this.#base)));
+  }
+
+  #standing(): Record<string, string> {
+    const refused = this.#refused;
+    if (!refused) return {};
+    const now = this.#tidied();
+    const stands = ([where]: [string, string]): boolean =>
+      same(at(now, where), at(refused.value, where));
+    return Object.fromEntries(Object.entries(refused.problems).filter(stands));
+  }
+
+  /** Rows have moved: what the server said about them no longer points at them. */
+  forgive(): void {
+    this.#refused = null;
   }
 
   #tidied(): T {
@@ -71,7 +87,8 @@ export class Draft<T> {
 
   /** Called after every change. */
   touched(): void {
-    if (this.phase === "saved") this.phase = "idle";
+    const settled = this.phase === "refused" && Object.keys(this.problems).length === 0;
+    if (this.phase === "saved" || settled) this.phase = "idle";
     const { account, what } = this.#begin;
     const kept = { edition: this.edition, value: $state.snapshot(this.value) as T };
     keep(account, what, this.dirty ? kept : null);
@@ -81,7 +98,7 @@ export class Draft<T> {
   drop(): void {
     this.value = structuredClone($state.snapshot(this.#base) as T);
     this.found = false;
-    this.problems = {};
+    this.#refused = null;
     this.phase = "idle";
     keep(this.#begin.account, this.#begin.what, null);
   }
@@ -96,7 +113,7 @@ export class Draft<T> {
     const value = this.#tidied();
     const edition = this.edition;
     this.phase = "saving";
-    this.problems = {};
+    this.#refused = null;
     try {
       const saved = await this.#begin.server.put(value, edition);
       this.#stands(value, saved.edition);
@@ -126,7 +143,7 @@ export class Draft<T> {
     if (error.kind === "signed-out") this.#begin.onsignedout();
     if (error.status === 422) {
       this.phase = "refused";
-      this.problems = byField(error.problem);
+      this.#refused = { value: sent.value, problems: byField(error.problem) };
     }
     return false;
   }
@@ -150,14 +167,12 @@ export class Draft<T> {
     return false;
   }
 
-  /** Saves these words as the edition after the colleague's. */
-  keepMine(): Promise<boolean> {
-    if (this.theirs) {
-      this.#base = this.theirs.value;
-      this.edition = this.theirs.edition;
-      this.theirs = null;
-    }
-    return this.save();
+  /** The next save comes after the colleague's edition. */
+  overTheirs(): void {
+    if (!this.theirs) return;
+    this.#base = this.theirs.value;
+    this.edition = this.theirs.edition;
+    this.theirs = null;
   }
 
   /** Goes on from the colleague's words; these here are dropped. */
@@ -174,4 +189,12 @@ export class Draft<T> {
 function byField(problem: Problem | null): Record<string, string> {
   const errors = (problem as { errors?: { pointer: string; detail: string }[] } | null)?.errors;
   return Object.fromEntries((errors ?? []).map(({ pointer, detail }) => [pointer, detail]));
+}
+
+/** What a pointer points at. */
+export function at(value: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null)?.[name], value);
 }

@@ -95,12 +95,11 @@ export function bare<T extends Standing>(found: T): Omit<T, keyof Standing> {
   return Object.fromEntries(Object.entries(found).filter(([name]) => !about.has(name))) as never;
 }
 
-/** Which of the kinds an item is; null for one that only the app can make. */
-export function kindOf(item: EditItem): NewKind | null {
-  const [part, second] = item.parts;
-  if (!part || second) return null;
-  if (part.kind === "text") return part.lines === "short" ? "short" : "long";
-  return KINDS.find((kind) => kind === part.kind) ?? null;
+/** How a question is answered, each way named once: "Pick one, long text". */
+export function answeredBy(item: EditItem, names: Readonly<Record<string, string>>): string {
+  const kinds = item.parts.map((part) => (part.kind === "text" ? (part.lines ?? "") : part.kind));
+  const said = [...new Set(kinds)].map((kind) => names[kind] ?? kind).join(", ");
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 export const ofTier = (guide: EditGuide, tier: Tier): EditItem[] =>

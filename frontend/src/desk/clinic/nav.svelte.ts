@@ -11,6 +11,18 @@ export interface Editing {
   drop: () => void;
 }
 
+/** An editor as the desk knows it: its draft, and its own way to save. */
+export const editing = (
+  draft: { readonly dirty: boolean; drop: () => void },
+  save: () => Promise<boolean>,
+): Editing => ({
+  get dirty() {
+    return draft.dirty;
+  },
+  save,
+  drop: () => draft.drop(),
+});
+
 class Nav {
   path: string = $state(ROOT);
   /** Where somebody wanted to go while changes were unsaved. */

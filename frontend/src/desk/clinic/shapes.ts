@@ -42,6 +42,8 @@ export interface EditGuide {
   closing: string;
   stage: string | null;
   category: string;
+  licence: string;
+  source: string | null;
   items: EditItem[];
 }
 

@@ -1,5 +1,6 @@
 /** A clinic's texts as they are sent, and what is missing in them. */
 import { clinic as text } from "../../text/clinic.ts";
+import { at } from "./draft.svelte.ts";
 import { line } from "./guide.ts";
 import type { ClinicNumber, EditTexts, ResponsePlan } from "./shapes.ts";
 
@@ -43,11 +44,4 @@ export function plainly(
       at(texts, where) === "" ? text.sheet.needed : detail,
     ]),
   );
-}
-
-function at(value: unknown, pointer: string): unknown {
-  return pointer
-    .split("/")
-    .slice(1)
-    .reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null)?.[name], value);
 }
