@@ -64,6 +64,8 @@ function wordsIn(item: Item, answer: Answer): string[] {
 /** The person's first words in the entry, for a list; "" where there are none. */
 export function firstWords(guide: Guide, answers: Answers, length = 140): string {
   for (const item of guide.items) {
+    // A list may be seen over somebody's shoulder, or at a visit.
+    if (item.share === "never") continue;
     const words = wordsIn(item, answers[item.id] ?? {})[0];
     if (!words) continue;
     const line = words.trim().replace(/\s+/g, " ");

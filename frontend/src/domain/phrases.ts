@@ -8,7 +8,7 @@ export interface PhraseList {
   version: number;
   /** Phrases of intent: looked for in every guide. */
   intent_only: readonly string[];
-  /** Looked for as well, but not where images of dying are common: the day and the days after. */
+  /** Looked for as well, but not on the day of a session and just after: such images are common. */
   any: readonly string[];
 }
 
@@ -81,9 +81,14 @@ function stands(said: string, phrase: string): boolean {
   return false;
 }
 
-/** The phrases that count in this guide. */
-export function phrasesFor(guide: Pick<Guide, "stage">, list: PhraseList): readonly string[] {
-  return IMAGES.includes(guide.stage) ? list.intent_only : [...list.intent_only, ...list.any];
+/** The phrases that count in this guide, in these days of the person's course. */
+export function phrasesFor(
+  guide: Pick<Guide, "stage">,
+  list: PhraseList,
+  stage: string | null = null,
+): readonly string[] {
+  const images = IMAGES.includes(guide.stage) || IMAGES.includes(stage);
+  return images ? list.intent_only : [...list.intent_only, ...list.any];
 }
 
 /** The texts the person typed; nothing picked, drawn, spoken, listed or named. */
@@ -97,7 +102,12 @@ export function typedIn(guide: Guide, answers: Answers): string[] {
 }
 
 /** Whether the Help card is offered after this entry. */
-export function matches(guide: Guide, answers: Answers, list: PhraseList): boolean {
-  const phrases = phrasesFor(guide, list);
+export function matches(
+  guide: Guide,
+  answers: Answers,
+  list: PhraseList,
+  stage: string | null = null,
+): boolean {
+  const phrases = phrasesFor(guide, list, stage);
   return typedIn(guide, answers).some((text) => contains(text, phrases));
 }

@@ -6,6 +6,7 @@
  * memory and is gone with it, so an entry that is opened again another day can be offered it again.
  */
 import type { Answers, Guide } from "../api/types.ts";
+import { session } from "../app/session.svelte.ts";
 import { library } from "../data/library.ts";
 import { prefs } from "../data/prefs.ts";
 import { matches } from "../domain/phrases.ts";
@@ -17,7 +18,7 @@ export async function checkPhrases(guide: Guide, answers: Answers): Promise<bool
   try {
     if ((await prefs()).phrases !== "on") return false;
     const { phrases } = await library();
-    if (offered || !matches(guide, answers, phrases)) return false;
+    if (offered || !matches(guide, answers, phrases, session.stage?.stage)) return false;
   } catch {
     // Nobody here, or never online: the Help button is there in any case.
     return false;

@@ -18,6 +18,7 @@ export const later = {
     inBin: "It is in the bin.",
     bin: "The bin",
     noWords: "No words",
+    locked: "A private note",
     older: "Show older ones",
     state: {
       "on-phone": "On this phone",

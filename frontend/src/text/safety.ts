@@ -274,9 +274,8 @@ export const phrases = {
   version: (version: number) => `Version ${version}.`,
   listAbout: (any: number, intent: number) =>
     `${any + intent} phrases. Big and small letters, commas and short forms make no difference.`,
-  intent: "In every guide",
-  intentAbout: "In the guides for the day and the days after, it looks for these alone.",
-  any: "In the other guides also",
-  notList: "Phrases that do not count",
+  intent: "At any time",
+  intentAbout: "On the day of a session and in the two days after, it looks for these alone.",
+  any: "At other times also",
   missing: "The list opens once this phone has been online.",
 } as const;

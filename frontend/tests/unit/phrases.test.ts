@@ -141,6 +141,10 @@ describe("an entry", () => {
       expect(matches(guide(stage), { one: { text: wish } }, list)).toBe(false);
       expect(matches(guide(stage), { one: { text: plan } }, list)).toBe(true);
     }
+    // A blank page too, on those days.
+    expect(matches(guide(null), { one: { text: wish } }, list, "day")).toBe(false);
+    expect(matches(guide(null), { one: { text: plan } }, list, "refl")).toBe(true);
+    expect(matches(guide(null), { one: { text: wish } }, list, "week")).toBe(true);
     for (const stage of ["prep", "week", "prac", "pre", "end", null]) {
       expect(matches(guide(stage), { one: { text: wish } }, list)).toBe(true);
     }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { Answers, Item, Library } from "../../src/api/types.ts";
+import type { Answers, Guide, Item, Library } from "../../src/api/types.ts";
 import type { LocalEntry } from "../../src/data/entries.ts";
+import { firstWords } from "../../src/domain/answers.ts";
 import {
   contactsIn,
   linesIn,
@@ -106,6 +107,21 @@ describe("the plan", () => {
     } as unknown as Item;
     expect(textsIn(item, { held: "Sam" })).toEqual([{ label: "Held by", words: "Sam" }]);
     expect(textsIn(item, undefined)).toEqual([]);
+  });
+});
+
+describe("the first words of an entry, in a list", () => {
+  it("are none of those that are locked", () => {
+    const item = (id: string, share: string) => ({
+      id,
+      share,
+      parts: [{ name: "text", kind: "text" }],
+    });
+    const guide = { items: [item("locked", "never"), item("open", "ask")] } as unknown as Guide;
+    expect(firstWords(guide, { locked: { text: "A secret" } })).toBe("");
+    expect(firstWords(guide, { locked: { text: "A secret" }, open: { text: "A day" } })).toBe(
+      "A day",
+    );
   });
 });
 
