@@ -7,29 +7,10 @@ import { uuid7 } from "../../src/domain/ids.ts";
 import { nextTurn, softNow, stageNow } from "../../src/domain/stage.ts";
 import * as steps from "../../src/domain/steps.ts";
 import { clock, dayInWords, dayOf, daysAgo, longDay } from "../../src/domain/when.ts";
+import { aGuide, anItem } from "./made.ts";
 
-const item = (id: string, tier: Item["tier"]): Item => ({
-  id,
-  text: id,
-  help: null,
-  tier,
-  share: "ask",
-  category: null,
-  parts: [{ name: "text", kind: "text", lines: "long", max: 200_000 }],
-  nothing: null,
-});
-
-const guide = (...items: Item[]): Guide => ({
-  id: "refl",
-  edition: 1,
-  title: "The next day",
-  intro: "",
-  stage: "refl",
-  category: "reflections",
-  about: "",
-  closing: "",
-  items,
-});
+const item = (id: string, tier: Item["tier"]): Item => anItem({ id, text: id, tier });
+const guide = (...items: Item[]): Guide => aGuide(items);
 
 const GUIDE = guide(item("m1", "more"), item("c1", "core"), item("m2", "more"), item("c2", "core"));
 const shown = (state: steps.Steps): string => steps.current(state)?.id ?? state.at.kind;
@@ -66,6 +47,7 @@ describe("guided steps", () => {
     const stopped = steps.doneForNow(at);
     expect(steps.atEnd(stopped)).toBe(true);
     expect(shown(steps.open(GUIDE, steps.place(stopped)))).toBe("c2");
+    // The third question of the guide, whatever its turn: where 0 is the beginning.
     const inRest = steps.open(GUIDE, 3);
     expect([shown(inRest), inRest.more]).toEqual(["m2", true]);
     expect(steps.open(GUIDE, 0, { m2: { text: "words" } }).more).toBe(true);
@@ -156,6 +138,12 @@ describe("answers", () => {
     expect(firstWords(one, { x: { text: "  a\n b " } })).toBe("a b");
     expect(firstWords(one, { x: { text: "🌊".repeat(9) } }, 3)).toBe("🌊🌊🌊…");
     expect(firstWords(one, {})).toBe("");
+    const more = aGuide([
+      anItem({ id: "step", parts: [{ name: "step", kind: "step" }] }),
+      anItem({ id: "list", parts: [{ name: "list", kind: "list", max: null }] }),
+    ]);
+    expect(firstWords(more, { step: { step: { what: "walk" } } })).toBe("walk");
+    expect(firstWords(more, { list: { list: ["ring Jo", "rest"] } })).toBe("ring Jo");
   });
 });
 

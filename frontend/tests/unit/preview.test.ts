@@ -1,51 +1,33 @@
 import { describe, expect, it } from "vitest";
 
-import type { Answers, Guide, Item, Part } from "../../src/api/types.ts";
+import type { Answers, Item, Part } from "../../src/api/types.ts";
 import { filled } from "../../src/sharing/agreement.ts";
 import { byDay } from "../../src/sharing/days.ts";
 import { choosable, contentOf, firstWords, texts } from "../../src/sharing/preview.ts";
+import { aGuide, anItem } from "./made.ts";
 
-const item = (id: string, part: Part, more: Partial<Item> = {}): Item => ({
-  id,
-  text: `${id}?`,
-  help: null,
-  tier: "core",
-  share: "ask",
-  category: null,
-  parts: [part],
-  nothing: null,
-  ...more,
-});
+const item = (id: string, part: Part, more: Partial<Item> = {}): Item =>
+  anItem({ id, parts: [part], ...more });
 const text: Part = { name: "text", kind: "text", lines: "long", max: 100 };
 const option = (id: string) => ({ id, label: id.toUpperCase() });
 
-const guide: Guide = {
-  id: "g",
-  edition: 1,
-  title: "The next day",
-  intro: "",
-  stage: null,
-  category: "reflections",
-  about: "",
-  closing: "",
-  items: [
-    item("said", text),
-    item("kept", text, { share: "never" }),
-    item("skipped", text),
-    item("day", { name: "day", kind: "choice", options: [option("up"), option("down")] }),
-    item("many", {
-      name: "many",
-      kind: "choices",
-      options: [option("a"), option("b")],
-      max: null,
-      other: true,
-    }),
-    item("sleep", { name: "sleep", kind: "scale", low: "bad", high: "good" }),
-    item("felt", { name: "felt", kind: "words", max: null }, { category: "check-ins" }),
-    item("body", { name: "body", kind: "places" }, { category: "after-effects" }),
-    item("who", { name: "who", kind: "contacts" }),
-  ],
-};
+const guide = aGuide([
+  item("said", text),
+  item("kept", text, { share: "never" }),
+  item("skipped", text),
+  item("day", { name: "day", kind: "choice", options: [option("up"), option("down")] }),
+  item("many", {
+    name: "many",
+    kind: "choices",
+    options: [option("a"), option("b")],
+    max: null,
+    other: true,
+  }),
+  item("sleep", { name: "sleep", kind: "scale", low: "bad", high: "good" }),
+  item("felt", { name: "felt", kind: "words", max: null }, { category: "check-ins" }),
+  item("body", { name: "body", kind: "places" }, { category: "after-effects" }),
+  item("who", { name: "who", kind: "contacts" }),
+]);
 const answers: Answers = {
   said: { text: "The water was not cold." },
   kept: { text: "Never leaves." },
@@ -57,7 +39,8 @@ const answers: Answers = {
   body: { body: [{ place: "chest", kind: "feeling", quality: "warm", strength: 6 }] },
   who: { who: [{ name: "Sam", phone: "1" }] },
 };
-const all = choosable(guide, answers, new Set(["calm", "sad"]));
+const known = { words: new Set(["calm", "sad"]), effects: new Map() };
+const all = choosable(guide, answers, known);
 
 describe("what a hand-over would copy", () => {
   it("leaves out what never leaves and what was skipped", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Item } from "../../../src/api/types.ts";
+import type { Part } from "../../../src/api/types.ts";
 import {
   anyAnswered,
   hasWords,
@@ -10,20 +10,13 @@ import {
   withAnswer,
   withPart,
 } from "../../../src/patient/answer.ts";
+import { anItem, TEXT } from "../made.ts";
 
-const item: Item = {
+const item = anItem({
   id: "refl-05",
   text: "Was any part hard or scary?",
-  help: null,
-  tier: "core",
-  share: "ask",
-  category: null,
-  nothing: null,
-  parts: [
-    { name: "choice", kind: "choice", options: [{ id: "no", label: "no" }] },
-    { name: "text", kind: "text", lines: "long", max: 200_000 },
-  ],
-};
+  parts: [{ name: "choice", kind: "choice", options: [{ id: "no", label: "no" }] }, TEXT],
+});
 
 describe("answering part by part", () => {
   it("keeps what is said and leaves out what is empty", () => {
@@ -66,6 +59,17 @@ describe("whether something is there", () => {
     expect(hasWords(item, { choice: "no", text: "it was" })).toBe(true);
     expect(hasWords(item, { choice_other: "something" })).toBe(true);
     expect(hasWords(item, { state: "unsure" })).toBe(false);
+  });
+
+  it("keeps what took trouble, typed or taken, from one tap too", () => {
+    const made = (part: Part) => anItem({ parts: [part] });
+    const list: Part = { name: "list", kind: "list", max: null };
+    const picture: Part = { name: "picture", kind: "picture" };
+    const effects: Part = { name: "effects", kind: "effects", windows: ["acute"] };
+    expect(hasWords(made(list), { list: ["one"] })).toBe(true);
+    expect(hasWords(made(picture), { picture: { type: "image/png", data: "AA" } })).toBe(true);
+    expect(hasWords(made(effects), { effects: [{ code: "dizzy", strength: 3 }] })).toBe(false);
+    expect(hasWords(made(effects), { effects: [{ code: "other", note: "ears" }] })).toBe(true);
   });
 
   it("opens what takes room on request, but never the first part", () => {

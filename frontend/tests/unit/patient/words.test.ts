@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { Handed, Item, Library } from "../../../src/api/types.ts";
+import type { Answer, Handed, Library } from "../../../src/api/types.ts";
 import { type LocalEntry, startEntry } from "../../../src/data/entries.ts";
-import { noteFor } from "../../../src/patient/notes.ts";
+import { notesFor } from "../../../src/patient/notes.ts";
 import { readers } from "../../../src/patient/readers.ts";
 import { answered } from "../../../src/patient/shown.ts";
 import { greeting, lastTime } from "../../../src/patient/when.ts";
+import { answers as more } from "../../../src/text/answers.ts";
 import { en } from "../../../src/text/en.ts";
 import { later } from "../../../src/text/later.ts";
 import { shuffled } from "../../../src/ui/shuffled.ts";
+import { anItem, aRule } from "../made.ts";
 
 afterEach(() => vi.useRealTimers());
 
@@ -73,29 +75,71 @@ describe("times in words", () => {
 });
 
 describe("fixed notes", () => {
+  const effect = (code: string, rule: string, card = false) => ({ code, rule, card, label: code });
   const library = {
     effects: [
-      { code: "chest", label: "", window: "acute", rule: "NOW" },
-      { code: "vision", label: "", window: "acute", rule: "TODAY if past the next morning" },
-      { code: "nausea", label: "", window: "acute", rule: "" },
+      effect("chest", "NOW"),
+      effect("vision", "TODAY if past the next morning"),
+      effect("nausea", ""),
+      effect("memory", "NEXT VISIT"),
+      effect("pee_freq", "NEXT VISIT at any level; TODAY if strong"),
+      effect("suicid", "", true),
     ],
-    notes: { hard_part: "Thank you for noting it." },
+    notes: {
+      hard_part: "Thank you for noting it.",
+      strong_effect: "Strong effects are worth a call.",
+      bladder: "Early matters.",
+    },
   } as unknown as Library;
-  const effects = { id: "day-07", category: "after-effects" } as Item;
+  const felt = anItem({
+    id: "day-07",
+    parts: [{ name: "effects", kind: "effects", windows: ["acute", "both"] }],
+  });
+  const of = (...rows: { code: string; strength?: 1 | 2 | 3 }[]) =>
+    notesFor(felt, { effects: rows }, library);
+  const texts = (...codes: string[]) => of(...codes.map((code) => ({ code }))).notes;
 
   it("point to the numbers by the rule of the effect, the strongest first", () => {
-    expect(noteFor(effects, { choices: ["nausea"] }, library)).toBeNull();
-    expect(noteFor(effects, { choices: ["nausea", "vision"] }, library)?.text).toBe(en.notes.call);
-    const now = noteFor(effects, { choices: ["vision", "chest"] }, library);
-    expect(now).toEqual({ text: en.notes.numbersNow, to: "help" });
+    expect(texts("nausea")).toEqual([]);
+    expect(texts("nausea", "vision")).toEqual([{ text: en.notes.call, to: "help" }]);
+    expect(texts("vision", "chest")).toEqual([{ text: en.notes.numbersNow, to: "help" }]);
+    expect(texts("memory")).toEqual([{ text: more.note.nextVisit, to: null }]);
+  });
+
+  it("say what belongs to an effect, and to a strong one whichever it is", () => {
+    expect(texts("pee_freq").map(({ text }) => text)).toEqual([en.notes.call, "Early matters."]);
+    expect(of({ code: "nausea", strength: 2 }).notes).toEqual([]);
+    expect(of({ code: "nausea", strength: 3 }).notes).toEqual([
+      { text: "Strong effects are worth a call.", to: "help" },
+    ]);
+  });
+
+  it("open the Help card for the effect that says so, and for no other", () => {
+    expect(of({ code: "suicid" })).toEqual({ notes: [], card: true });
+    expect(of({ code: "chest" }).card).toBe(false);
+    expect(notesFor(felt, { state: "nothing" }, library)).toEqual({ notes: [], card: false });
   });
 
   it("follow an option that was picked, never what was written", () => {
-    const hard = { id: "refl-05", category: null } as Item;
-    expect(noteFor(hard, { choice: "yes-just-note-it" }, library)?.to).toBe("skills");
-    expect(noteFor(hard, { choice: "no", text: "yes" }, library)).toBeNull();
-    const told = { id: "refl-01", category: null } as Item;
-    expect(noteFor(told, { text: "chest pain, I want to die" }, library)).toBeNull();
+    const rule = aRule({ any: ["yes"], note: "hard_part", to: "skills" });
+    const hard = anItem({ id: "refl-05", notes: [rule] });
+    const notes = (answer: Answer) => notesFor(hard, answer, library).notes;
+    expect(notes({ choice: "yes" })).toEqual([{ text: "Thank you for noting it.", to: "skills" }]);
+    expect(notes({ choice: "no", text: "yes" })).toEqual([]);
+    expect(notesFor(anItem(), { text: "chest pain, I want to die" }, library)).toEqual({
+      notes: [],
+      card: false,
+    });
+  });
+
+  it("open the same card for one answer as for the next, and nothing for the first", () => {
+    const rule = aRule({ any: ["some", "many"], note: "help-card", to: "help" });
+    const asked = anItem({ notes: [rule] });
+    const found = (choice: string) => notesFor(asked, { choice }, library);
+    expect(found("some")).toEqual({ notes: [], card: true });
+    expect(found("many")).toEqual(found("some"));
+    expect(found("none")).toEqual({ notes: [], card: false });
+    expect(notesFor(asked, { state: "skipped" }, library).card).toBe(false);
   });
 });
 
@@ -141,7 +185,7 @@ describe("a shuffle", () => {
 });
 
 describe("the words of the app", () => {
-  const said = JSON.stringify({ en, later }, (_key, value: unknown) =>
+  const said = JSON.stringify({ en, later, more }, (_key, value: unknown) =>
     typeof value === "function" ? (value as (...all: unknown[]) => string)("NAME", "WHEN") : value,
   );
 
