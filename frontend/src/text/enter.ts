@@ -28,6 +28,7 @@ export const help = {
   talk: "Someone to talk to",
   whatACallIs:
     "A trained person answers. It is free in most places. In some cases they may send help.",
+  checked: (day: string) => `These numbers were checked on ${day}.`,
   region: "Numbers for",
   elsewhere: "Another country",
   steady: "To steady yourself",

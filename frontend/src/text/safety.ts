@@ -6,7 +6,6 @@ export const card = {
   title: "Help, if you want it",
   thanks: "Thank you for saying it.",
   heavy: "That sounds heavy.",
-  saved: "Your answer is saved on this device.",
   unwatched: "No one is watching this in real time.",
   steady: "To feel steady",
   people: "People you listed",
@@ -91,17 +90,13 @@ export const plan = {
 } as const;
 
 export const concern = {
-  link: "Something felt wrong in my care",
   title: "Something felt wrong in my care",
-  lead: "You can write it down, or go straight to the places below. Skip any part.",
   locked:
     "This page is locked to you. It cannot be handed to anyone. Your therapist and your clinic cannot open it.",
   note: "In your journal list it is called “A private note”, without its words.",
   what: "What happened",
-  whatHelp: "As much or as little as you like.",
   want: "What I want",
   done: "Done",
-  back: "Back",
   saved: "It is kept, and locked to you.",
   places: "Places outside your therapist",
   placesAbout:
@@ -242,7 +237,6 @@ export const places = {
 } as const;
 
 export const phrases = {
-  where: "This phone",
   title: "Words that offer help",
   ask: "Should this app offer the Help card if it sees certain words? It looks only on your device. It tells no one.",
   askMore: "See the words first",
@@ -250,7 +244,6 @@ export const phrases = {
   yes: "Yes",
   no: "No",
   notNow: "Not now",
-  now: "Now",
   on: "On: the card may be offered.",
   off: "Off: it does not look.",
   setting: "Should it look?",
