@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from journal.content import check
-from journal.content.guides import Guide, GuideKind, Item, Kind, Part, Share
+from journal.content.guides import Guide, GuideKind, Item, Kind, NoteRule, Part, Share
 from journal.content.library import HELP_CARD, Library
 from journal.content.shapes import Skill
 
@@ -119,14 +119,18 @@ def _kept(old: Item, new: Item) -> Iterator[Fault]:
     for name in ("category", "shows"):
         if getattr(new, name) != getattr(old, name):
             yield f"/{name}", "This stays as it is."
-    if {rule for rule in old.notes if rule.note == HELP_CARD} - set(new.notes):
-        yield "/notes", "The Help card stays where it is."
+    if {rule for rule in old.notes if _opens_help(rule)} - set(new.notes):
+        yield "/notes", "What leads to Help stays where it is."
     if [(part.name, part.kind) for part in old.parts] != [(p.name, p.kind) for p in new.parts]:
         yield "/parts", "A question keeps its parts. Ask in another way in a new question."
         return
     for place, (was, part) in enumerate(zip(old.parts, new.parts, strict=True)):
         for at, fault in _kept_part(was, part):
             yield f"/parts/{place}{at}", fault
+
+
+def _opens_help(rule: NoteRule) -> bool:
+    return rule.note == HELP_CARD or rule.to == "help"
 
 
 def _kept_part(old: Part, new: Part) -> Iterator[Fault]:

@@ -3,9 +3,9 @@
 import enum
 import uuid
 from datetime import UTC, datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from sqlalchemy import CursorResult, DateTime, Dialect, Enum, LargeBinary, MetaData, Uuid
+from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, Uuid, literal_column
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -60,5 +60,6 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     """
     dialect = session.get_bind().dialect.name
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    done = session.execute(insert(model).values(**values).on_conflict_do_nothing())
-    return cast("CursorResult[object]", done).rowcount == 1
+    once = insert(model).values(**values).on_conflict_do_nothing()
+    # Asked for, because not every driver counts the rows of an insert.
+    return session.connection().execute(once.returning(literal_column("1"))).first() is not None
