@@ -70,7 +70,6 @@ export const clinic = {
     close: "Close",
     up: "Move up",
     down: "Move down",
-    about_: (words: string) => `: ${words}`,
     moved: (place: number, of: number) => `Now ${place} of ${of}.`,
     add: "Add a question",
     addWhich: "How is it answered?",
