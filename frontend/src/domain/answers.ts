@@ -1,5 +1,13 @@
 /** Small, pure questions about answers. */
-import type { Answer, Answers, AnswerState, Guide, Item, SmallStep } from "../api/types.ts";
+import type {
+  Answer,
+  Answers,
+  AnswerState,
+  Guide,
+  Item,
+  SkillPick,
+  SmallStep,
+} from "../api/types.ts";
 
 /** Makes every string well formed, as the server demands: no lone surrogates, no U+0000. */
 export function wellFormed<T>(value: T): T {
@@ -56,7 +64,9 @@ function wordsIn(item: Item, answer: Answer): string[] {
           ? [(value as SmallStep).what]
           : part.kind === "list"
             ? (value as string[])
-            : [];
+            : part.kind === "skills"
+              ? (value as SkillPick[]).map(({ title }) => title)
+              : [];
     return words.filter((each) => each.trim());
   });
 }

@@ -140,8 +140,18 @@ export function fits({ id, need: own }: Skilled, need: string, uses: readonly Us
   return own === null ? uses.some((use) => use.skill === id && use.need === need) : own === need;
 }
 
+/**
+ * What counts when this need is looked at: uses for it, and those whose need is nobody's (none was
+ * named, or it was in the person's own words).
+ */
+export function usesFor(uses: readonly Use[], need: string, needs: readonly string[]): Use[] {
+  return uses.filter((use) => use.need === need || use.need === null || !needs.includes(use.need));
+}
+
 interface Wishes {
   need: string;
+  /** All needs that skills are listed under. */
+  needs: readonly string[];
   starred: readonly string[];
   hidden: readonly string[];
 }
@@ -153,10 +163,10 @@ interface Wishes {
 export function suggested<S extends Skilled>(
   skills: readonly S[],
   uses: readonly Use[],
-  { need, starred, hidden }: Wishes,
+  { need, needs, starred, hidden }: Wishes,
 ): S[] {
   const worse = worsened(uses);
-  const here = uses.filter((use) => use.need === need);
+  const here = usesFor(uses, need, needs);
   const rank = (skill: S): number =>
     Math.max(helpfulness(here, skill.id), starred.includes(skill.id) ? 0.001 : 0);
   return skills

@@ -22,7 +22,7 @@ const MOOD = ["check-01", "prac-01"];
 /** What one answers question by question. The others have screens of their own. */
 const ASKED = new Set<Guide["kind"]>(["reflection", "extra"]);
 /** Never shown on a screen that somebody else may look at too. */
-const KEPT_CLOSE = new Set<Guide["kind"]>(["concern", "plan", "measure", "own"]);
+const KEPT_CLOSE = new Set<Guide["kind"]>(["concern", "plan", "measure", "own", "log"]);
 
 export function nextThing(
   library: Library | null,

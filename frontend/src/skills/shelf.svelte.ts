@@ -4,27 +4,44 @@
  */
 import { onChange } from "../data/changes.ts";
 import { type Prefs, prefs, setPrefs } from "../data/prefs.ts";
-import { fits, suggested, type Use, usesOf, worsened } from "../domain/practice.ts";
+import {
+  fits,
+  helpfulness,
+  suggested,
+  type Use,
+  usesFor,
+  usesOf,
+  worsened,
+} from "../domain/practice.ts";
 import { entries } from "../patient/entries.svelte.ts";
 import { frame } from "../patient/frame.svelte.ts";
 import { look } from "../patient/look.svelte.ts";
 import { skills as text } from "../text/skills.ts";
 import { shuffled } from "../ui/shuffled.ts";
 import { fromEntry, fromLibrary, OWN, type Usable } from "./own.ts";
+import { steadyList } from "./steady.ts";
 import { visit } from "./visit.ts";
 
 type Wishes = Pick<Prefs, "starred" | "hidden">;
 
+/** Skills of the person's own stand under the last of them. */
+const NEEDS = Object.keys(text.need);
+const NONE: Wishes = { starred: [], hidden: [] };
+
 class Shelf {
   #mine: ReturnType<typeof entries>;
-  #wishes: Wishes = $state.raw({ starred: [], hidden: [] });
+  #wishes: Wishes | null = $state.raw(null);
 
   constructor() {
     this.#mine = entries();
   }
 
-  /** Whether the person's own entries have been read. */
-  known = $derived.by(() => this.#mine.known);
+  /**
+   * Whether the person's own entries and wishes have been read. Before that nothing is shown that
+   * they would push away from under a finger.
+   */
+  known = $derived.by(() => this.#mine.known && this.#wishes !== null);
+  steady = $derived.by(() => steadyList(this.#mine.here));
 
   own = $derived.by(() => this.#mine.here.filter(({ guide }) => guide === OWN).map(fromEntry));
   all: readonly Usable[] = $derived.by(() => [
@@ -38,7 +55,7 @@ class Shelf {
   /** In the order in which the words have them; a need the words do not know comes last. */
   needs = $derived.by(() => {
     const found = new Set(this.here.map((skill) => skill.need ?? "own"));
-    return [...new Set([...Object.keys(text.need), ...found])].filter((need) => found.has(need));
+    return [...new Set([...NEEDS, ...found])].filter((need) => found.has(need));
   });
   starred = $derived(this.here.filter((skill) => this.isStarred(skill.id)));
 
@@ -55,29 +72,35 @@ class Shelf {
   /** What is suggested for a need, best first; the same order for the whole visit. */
   suggested(need: string): Usable[] {
     return suggested(shuffled(this.of(need), visit.seed + need), this.uses, {
-      need: need,
-      ...this.#wishes,
+      need,
+      needs: NEEDS,
+      ...(this.#wishes ?? NONE),
     });
   }
 
+  /** Whether the person said that it helped with this. */
+  hasHelped(id: string, need: string): boolean {
+    return helpfulness(usesFor(this.uses, need, NEEDS), id) > 0;
+  }
+
   isStarred(id: string): boolean {
-    return this.#wishes.starred.includes(id);
+    return this.#wishes?.starred.includes(id) ?? false;
   }
 
   isHidden(id: string): boolean {
-    return this.#wishes.hidden.includes(id);
+    return this.#wishes?.hidden.includes(id) ?? false;
   }
 
   async toggle(wish: keyof Wishes, id: string): Promise<void> {
     const now = (await prefs())[wish];
     const next = now.includes(id) ? now.filter((each) => each !== id) : [...now, id];
-    this.#wishes = { ...this.#wishes, [wish]: next };
+    this.#wishes = { ...(this.#wishes ?? NONE), [wish]: next };
     await setPrefs({ [wish]: next });
   }
 
   async load(): Promise<void> {
     // Nobody is signed in: nobody has wishes.
-    this.#wishes = await prefs().catch(() => ({ starred: [], hidden: [] }));
+    this.#wishes = await prefs().catch(() => NONE);
   }
 }
 

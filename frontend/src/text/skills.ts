@@ -31,6 +31,7 @@ export const skills = {
   one: "One to try",
   oneHelped: "You said this helped",
   oneStarred: "You starred this",
+  ways: "Ways on",
   open: "Open",
   another: "Another one",
   all: "All of them",

@@ -149,7 +149,8 @@ describe("what is suggested", () => {
   const skill = (id: string, need: string | null = "anxiety") => ({ id, need });
   const skills = [skill("a"), skill("b"), skill("c")];
   const order = (uses: Use[], starred: string[] = [], hidden: string[] = []) =>
-    suggested(skills, uses, { need: "anxiety", starred, hidden }).map(({ id }) => id);
+    suggested(skills, uses, { need: "anxiety", needs, starred, hidden }).map(({ id }) => id);
+  const needs = ["anxiety", "sleep", "anger"];
 
   it.each<[string, Use[], string[], string[], string[]]>([
     ["as they were shuffled", [], [], [], ["a", "b", "c"]],
@@ -194,6 +195,10 @@ describe("what is suggested", () => {
 
   it("what helped with something else does not count here", () => {
     expect(order([use({ skill: "c", need: "sleep", felt: "helped" })])).toEqual(["a", "b", "c"]);
+  });
+
+  it.each([null, "order for the school"])("what helped with %s counts everywhere", (need) => {
+    expect(order([use({ skill: "c", need, felt: "helped" })])).toEqual(["c", "a", "b"]);
   });
 
   it("what was worse for anything is not suggested for this", () => {

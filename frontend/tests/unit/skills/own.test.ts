@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { Answers } from "../../../src/api/types.ts";
+import type { Answers, Guide } from "../../../src/api/types.ts";
 import { startEntry } from "../../../src/data/entries.ts";
+import { firstWords } from "../../../src/domain/answers.ts";
 import { fromEntry, OWN } from "../../../src/skills/own.ts";
 import { steadyList } from "../../../src/skills/steady.ts";
 
@@ -51,6 +52,20 @@ describe("a skill of one's own", () => {
   it("has a name no longer than an entry can carry", () => {
     const title = fromEntry(own({ "own-skill-01": { text: "🫖".repeat(300) } })).title;
     expect(Array.from(title)).toHaveLength(200);
+  });
+});
+
+describe("a use of a skill in a list", () => {
+  it("begins with the name of the skill, not with what it was for", () => {
+    const parts = [
+      { kind: "skills", name: "skill" },
+      { kind: "text", name: "need" },
+    ];
+    const guide = { items: [{ id: "practice-01", parts }] } as unknown as Guide;
+    const answers = {
+      "practice-01": { need: "grounding", skill: [{ skill: "gr-room", title: "Room roll call" }] },
+    };
+    expect(firstWords(guide, answers)).toBe("Room roll call");
   });
 });
 
