@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Answers } from "../../../src/api/types.ts";
 import { type LocalEntry, startEntry } from "../../../src/data/entries.ts";
 import { away } from "../../../src/patient/away.svelte.ts";
-import { ownQuestions } from "../../../src/patient/ownquestions.ts";
+import { letGo, ownQuestions } from "../../../src/patient/ownquestions.ts";
 import { openSteps, stepsIn, withStatus } from "../../../src/patient/smallsteps.ts";
 import { letter, morningNote } from "../../../src/patient/today.ts";
 
@@ -89,7 +89,7 @@ describe("questions of one's own", () => {
       "own-question-02": { text: "So." },
     });
 
-  it("are the entries without an answer, each once, with the day of the last answer", () => {
+  it("are each there once, with the day of the last answer", () => {
     const last = answer("What is mine?", 1);
     const mine = [
       last,
@@ -105,8 +105,12 @@ describe("questions of one's own", () => {
     ]);
   });
 
-  it("are gone from the list when deleted, though their answers stay", () => {
-    expect(ownQuestions([answer("What is mine?", 1)])).toEqual([]);
+  it("are gone from the list once they are let go, though their answers stay", () => {
+    const kept = answer("What is mine?", 1);
+    const gone = [letGo("What is mine?")];
+    expect(ownQuestions([kept])).toMatchObject([{ question: "What is mine?", card: null }]);
+    expect(ownQuestions([kept], gone)).toEqual([]);
+    expect(ownQuestions([question("What is mine?", 0), kept], gone)).toHaveLength(1);
   });
 });
 
