@@ -76,7 +76,7 @@ def drive(operation, mode, cookies):
     return seen
 
 
-@pytest.mark.parametrize("who", ["anyone", "patient", "therapist"])
+@pytest.mark.parametrize("who", ["anyone", "patient", "therapist", "admin"])
 def test_whatever_is_sent_the_answer_is_one_the_document_names(app, schema, lived_in, who):
     cookies, seen = {}, Counter()
     if who != "anyone":

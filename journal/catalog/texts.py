@@ -15,7 +15,7 @@ ID = "clinic"
 
 SHORT = validate.Length(max=200)
 DIALLED = validate.Regexp(
-    r"^\+?(?:[0-9][ ()./-]{0,3}){3,20}\Z", error="Needs a number that a phone can dial."
+    r"^[+(]{0,2}(?:[0-9][ ()./-]{0,3}){3,20}\Z", error="Needs a number that a phone can dial."
 )
 
 
