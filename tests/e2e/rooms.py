@@ -33,8 +33,11 @@ def rooms_of_leo(page: Page) -> list[Room]:
     page.goto("/sharing")
     sees = address(page.get_by_role("link", name="See what Dr Ana Reyes sees"))
     therapist = sees.split("/")[2]
-    page.goto("/skills")
-    skill = address(page.locator("a[href^='/skills/']").first)
+    page.goto("/skills/own")
+    page.get_by_role("textbox").first.fill("The low string, alone")
+    page.get_by_role("button", name="Done", exact=True).click()
+    page.wait_for_url(re.compile(r"/skills/[0-9a-f-]{36}$"))
+    own = page.url.rpartition("/")[2]
     return [
         Room("/", "/"),
         Room("/help", "/help"),
@@ -50,12 +53,19 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/entry/:id/earlier", f"{entry}/earlier"),
         Room("/entry/:id/hand-over", f"{entry}/hand-over"),
         Room("/skills", "/skills"),
-        Room("/skills/:id", skill),
+        Room("/skills/:id", "/skills/gr-room"),
+        Room("/skills/own", "/skills/own"),
+        Room("/skills/own/:entry", f"/skills/own/{own}"),
+        Room("/skills/helped", "/skills/helped"),
         Room("/look", "/look"),
         Room("/sharing", "/sharing"),
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),
         Room("/receipts", "/receipts"),
+        Room("/plan", "/plan"),
+        Room("/concern", "/concern"),
+        Room("/phrases", "/phrases"),
+        Room("/entry/:id/tell", f"{entry}/tell"),
     ]
 
 
