@@ -11,7 +11,7 @@ import pytest
 from journal.content.guide_schemas import GuideSchema
 from journal.content.guides import Guide, GuideKind, Kind
 from journal.content.library import load
-from journal.content.measures import Needs, Rule
+from journal.content.measures import Rule
 from journal.content.scoring import band, said, score
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
@@ -51,14 +51,6 @@ def test_answers_add_up_as_published(id, vector):
     assert said(guide, found) == vector["said"]
     assert found.clusters == vector.get("clusters", {})
     assert (reached and reached.label) == vector["band"]
-
-
-def test_these_measures_are_bundled_and_no_others():
-    """Each one because its licence lets it; others are left out for theirs, or need a person."""
-    bundled = {"auditc", "gad7", "pcl5", "peg", "phq2", "phq8", "phq9"}
-    assert {guide.id for guide in MEASURES} == bundled
-    waiting = {guide.id: guide.measure.needs for guide in MEASURES if guide.measure.needs}
-    assert waiting == {"phq9": Needs.RESPONSE_PLAN, "pcl5": Needs.ASSIGNED}
 
 
 @measures
