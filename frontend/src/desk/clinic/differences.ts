@@ -1,4 +1,6 @@
-/** Where two versions of the same text differ, each place by the words that stand there. */
+/** Where two versions of the same text differ: each place by name, with the words of both. */
+import { clinic as text } from "../../text/clinic.ts";
+
 export interface Difference {
   where: string;
   mine: string;
@@ -6,66 +8,56 @@ export interface Difference {
 }
 
 type Leaves = Map<string, string>;
+type Names = Readonly<Record<string, string>>;
 
-/** Names a person can follow; what is not here is told by the place above it. */
-const NAMES: Record<string, string> = {
-  title: "Title",
-  about: "One line about it",
-  intro: "Opening words",
-  closing: "Closing words",
-  text: "Question",
-  help: "Line under it",
-  tier: "When it is asked",
-  nothing: "Button for “nothing came”",
-  low: "0 means",
-  high: "10 means",
-  label: "Answer",
-  need: "What it is for",
-  when: "When it may help",
-  steps: "Step",
-  minutes: "Minutes",
-  caution: "When to be careful",
-  dose_day: "In the hours after a dose",
-  phone: "Number",
-  hours: "Hours",
-  numbers: "Number",
-  after_dose: "After a dose, line",
-  response_plan: "Response plan",
-};
+const NAMES = text.differences as Names;
 
 export function differences(mine: unknown, theirs: unknown): Difference[] {
-  const [a, b] = [leaves(mine), leaves(theirs)];
+  // Questions go by the words the colleague sees, where they have them too.
+  const questions = { ...questionsOf(mine), ...questionsOf(theirs) };
+  const [a, b] = [leaves(mine, questions), leaves(theirs, questions)];
   const places = [...new Set([...a.keys(), ...b.keys()])];
   return places
     .filter((where) => (a.get(where) ?? "") !== (b.get(where) ?? ""))
     .map((where) => ({ where, mine: a.get(where) ?? "", theirs: b.get(where) ?? "" }));
 }
 
+type Row = { id: string; text: string };
+const itemsOf = (value: unknown): Row[] => (value as { items?: Row[] } | null)?.items ?? [];
+const questionsOf = (value: unknown): Names =>
+  Object.fromEntries(itemsOf(value).map(({ id, text: words }) => [id, `“${words}”`]));
+
 /** Every text in a value, under a place that stays the same when rows move. */
-function leaves(value: unknown): Leaves {
+function leaves(value: unknown, questions: Names): Leaves {
   const found: Leaves = new Map();
-  walk(value, "", found);
-  const items = (value as { items?: { id: string; text: string }[] } | null)?.items;
-  if (items) found.set("Order", items.map((item) => item.text).join(" · "));
+  const items = itemsOf(value);
+  if (items.length) found.set(text.newer.order, items.map((item) => item.text).join(" · "));
+  walk(value, "", questions, found);
   return found;
 }
 
-function walk(value: unknown, where: string, found: Leaves): void {
+function walk(value: unknown, where: string, questions: Names, found: Leaves): void {
   if (Array.isArray(value)) {
-    value.forEach((each: unknown, place) => walk(each, join(where, rowName(each, place)), found));
+    value.forEach((each: unknown, place) => {
+      walk(each, join(where, nameOf(each, place, questions)), questions, found);
+    });
   } else if (value !== null && typeof value === "object") {
     for (const [name, each] of Object.entries(value)) {
-      if (name !== "id" && name !== "name") walk(each, join(where, NAMES[name] ?? ""), found);
+      const known = NAMES[name];
+      // Ids and kinds do not change; lists inside a question go by their rows.
+      if (known !== undefined) walk(each, join(where, known), questions, found);
     }
-  } else if (value !== null && value !== undefined && value !== "" && where) {
-    if (typeof value !== "object") found.set(where, String(value));
+  } else if (value !== null && value !== undefined && value !== "") {
+    found.set(where, said(value));
   }
 }
 
-function rowName(row: unknown, place: number): string {
+const said = (value: unknown): string => text.newer.values[String(value)] ?? String(value);
+
+function nameOf(row: unknown, place: number, questions: Names): string {
   const id = (row as { id?: string } | null)?.id;
-  return id ?? String(place + 1);
+  return (id && questions[id]) ?? String(place + 1);
 }
 
 const join = (above: string, below: string): string =>
-  above && below ? `${above}, ${below}` : above || below;
+  above && below ? `${above}${above.endsWith("”") ? ":" : ""} ${below}` : above || below;

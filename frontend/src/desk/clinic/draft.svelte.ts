@@ -5,10 +5,10 @@
 import { Trouble } from "../../api/trouble.ts";
 import type { Problem } from "../../api/types.ts";
 import { keep, readKept } from "./kept.ts";
-import type { Advice, SavedContent } from "./shapes.ts";
+import type { Advice, Made } from "./shapes.ts";
 
 export interface DraftServer<T> {
-  put: (value: T, edition: number) => Promise<SavedContent>;
+  put: (value: T, edition: number) => Promise<Made>;
   /** What stands on the server now. */
   latest: () => Promise<{ edition: number; value: T }>;
 }

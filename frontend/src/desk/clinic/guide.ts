@@ -1,5 +1,6 @@
 /** Changing a guide. Pure, but for making ids: each function answers with what is to stand there. */
 import type {
+  ClinicGuide,
   EditGuide,
   EditItem,
   EditOption,
@@ -49,45 +50,39 @@ const PARTS: Record<NewKind, () => EditPart> = {
 export const newOption = (): EditOption => ({ id: shortId("o"), label: "" });
 const twoOptions = (): EditOption[] => [newOption(), newOption()];
 
-export function newItem(kind: NewKind, tier: Tier, source: string): EditItem {
-  const item = {
-    id: shortId("x"),
-    text: "",
-    help: null,
-    tier,
-    share: "ask" as const,
-    category: null,
-    nothing: null,
-    source,
-    shows: null,
-    notes: [],
-    parts: [PARTS[kind]()],
-  };
-  return item;
-}
+export const newItem = (kind: NewKind, tier: Tier, source: string): EditItem => ({
+  id: shortId("x"),
+  text: "",
+  help: null,
+  tier,
+  share: "ask",
+  category: null,
+  nothing: null,
+  source,
+  shows: null,
+  notes: [],
+  parts: [PARTS[kind]()],
+});
 
 /** A set of questions of the clinic's own: it belongs to no rung of the ladder. */
-export function newGuide(id: string, licence: string): EditGuide & Standing {
-  const guide = {
-    id,
-    edition: 0,
-    editable: true,
-    origin: "clinic" as const,
-    kind: "extra",
-    title: "",
-    about: "",
-    intro: "",
-    closing: "",
-    stage: null,
-    category: "reflections",
-    licence,
-    source: null,
-    ask: null,
-    measure: null,
-    items: [],
-  };
-  return guide;
-}
+export const newGuide = (id: string, licence: string): ClinicGuide => ({
+  id,
+  edition: 0,
+  editable: true,
+  origin: "clinic",
+  kind: "reflection",
+  title: "",
+  about: "",
+  intro: "",
+  closing: "",
+  stage: null,
+  category: "reflections",
+  licence,
+  source: null,
+  ask: null,
+  measure: null,
+  items: [],
+});
 
 /** What is edited, apart from what is known about it. */
 export function bare<T extends Standing>(found: T): Omit<T, keyof Standing> {
@@ -190,10 +185,9 @@ export function groups<T extends { kind: string; stage: string | null }>(
     return rung < 0 ? LADDER.length : rung;
   };
   const sorted = [...guides].sort((a, b) => place(a) - place(b));
-  const found = Map.groupBy(sorted, (guide) => (guide.stage ? "ladder" : groupOf(guide.kind)));
   return ORDER.flatMap((id) => {
-    const some = found.get(id);
-    return some ? [{ id, guides: some }] : [];
+    const some = sorted.filter((guide) => (guide.stage ? "ladder" : groupOf(guide.kind)) === id);
+    return some.length ? [{ id, guides: some }] : [];
   });
 }
 

@@ -1,9 +1,15 @@
 /**
- * What a clinic writes, as its editors hold it. What they do not know of (rules, scores, windows)
- * travels through them unchanged.
+ * What a clinic writes, as its editors hold it: the shapes of the server, but for the parts of a
+ * question, which are looser here while somebody types. What the editors do not know of (rules,
+ * scores, windows) travels through them unchanged.
  */
-export type Tier = "core" | "more";
-export type Origin = "product" | "clinic";
+import type { components } from "../../api/schema.gen.ts";
+import type { Item } from "../../api/types.ts";
+
+type S = components["schemas"];
+
+/** What the server says about a guide or a skill and does not want to hear back. */
+export type Standing = Pick<S["ClinicSkill"], "edition" | "editable" | "origin">;
 
 export interface EditOption {
   id: string;
@@ -22,89 +28,26 @@ export interface EditPart {
   high: string | null;
 }
 
-export interface EditItem {
-  id: string;
-  text: string;
-  help: string | null;
-  tier: Tier;
-  share: "ask" | "private" | "never";
-  category: string | null;
-  nothing: string | null;
-  parts: EditPart[];
-}
+export type EditItem = Omit<Item, "parts"> & { parts: EditPart[] };
+export type EditGuide = Omit<S["ClinicGuide"], keyof Standing | "items"> & { items: EditItem[] };
+export type EditSkill = Omit<S["ClinicSkill"], keyof Standing>;
+export type EditTexts = Omit<S["ClinicTexts"], "edition">;
 
-export interface EditGuide {
-  id: string;
-  kind: string;
-  title: string;
-  about: string;
-  intro: string;
-  closing: string;
-  stage: string | null;
-  category: string;
-  licence: string;
-  source: string | null;
-  items: EditItem[];
-}
-
-export interface EditSkill {
-  id: string;
-  need: string;
-  title: string;
-  when: string;
-  steps: string[];
-  minutes: number;
-  caution: string;
-  level: number;
-  dose_day: boolean;
-  from_help: boolean;
-}
-
-export interface ClinicNumber {
-  label: string;
-  phone: string;
-  hours: string;
-}
-
-export interface ResponsePlan {
-  who: string;
-  days: string;
-  within: string;
-  what: string;
-  backup: string;
-}
-
-export interface EditTexts {
-  numbers: ClinicNumber[];
-  after_dose: string[];
-  response_plan: ResponsePlan | null;
-}
-
-export interface Standing {
-  edition: number;
-  editable: boolean;
-  origin: Origin;
-}
+export type ClinicGuide = EditGuide & Standing;
+export type ClinicSkill = EditSkill & Standing;
+export type ClinicTexts = S["ClinicTexts"];
 
 export interface ClinicContent {
-  guides: (EditGuide & Standing)[];
-  skills: (EditSkill & Standing)[];
-  texts: EditTexts & { edition: number };
+  guides: ClinicGuide[];
+  skills: ClinicSkill[];
+  texts: ClinicTexts;
 }
 
+export type ClinicNumber = S["Number"];
+export type ResponsePlan = S["ResponsePlan"];
 /** What the wording rules notice: it is said, and never stands in the way. */
-export interface Advice {
-  where: string;
-  text: string;
-  rule: string;
-}
+export type Advice = S["Advice"];
+export type Made = S["Made"];
 
-export interface SavedContent {
-  id: string;
-  edition: number;
-  advice: Advice[];
-}
-
-export type Kind = "guides" | "skills" | "texts";
-
+export type Tier = Item["tier"];
 export const TIERS: readonly Tier[] = ["core", "more"];

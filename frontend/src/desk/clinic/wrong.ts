@@ -13,5 +13,8 @@ export function firstItem(problems: Readonly<Record<string, string>>): number | 
 /** Puts the cursor into the first field that needs something. */
 export async function toWrong(): Promise<void> {
   await tick();
-  document.querySelector<HTMLElement>("main [aria-invalid]")?.focus();
+  const field = document.querySelector<HTMLElement>("main [aria-invalid]");
+  const fold = field?.closest("details");
+  if (fold) fold.open = true;
+  field?.focus();
 }
