@@ -166,7 +166,11 @@ def _leo(page: Page) -> Iterator[Visit]:
     yield "receipts", _to("/receipts")
     yield "write", _to("/write")
     yield "skills", _to("/skills")
-    yield "skill", _skill
+    yield "skill-suggested", _to("/skills?need=anxiety")
+    yield "skill", _to("/skills/gr-room")
+    yield "skill-step", _skill
+    yield "skills-helped", _to("/skills/helped")
+    yield "skills-own", _to("/skills/own")
     yield "look", _to("/look")
 
 
@@ -176,8 +180,8 @@ def _sees(page: Page) -> None:
 
 
 def _skill(page: Page) -> None:
-    page.goto("/skills")
-    page.locator("a[href^='/skills/']").first.click()
+    page.goto("/skills/gr-room")
+    page.get_by_role("button", name="Straight to the steps").click()
 
 
 def _owen(page: Page) -> Iterator[Visit]:
