@@ -183,10 +183,10 @@ def _clinic_id() -> UUID | None:
 
     :raises SignInNeeded: the page works on another account than the cookie is for.
     """
-    meant = request.headers.get(ACCOUNT, "")
-    if _signed_in():
-        if meant and meant != str(current_user.id):
-            raise SignInNeeded
+    who = str(current_user.id) if _signed_in() else ""
+    if (request.headers.get(ACCOUNT) or who) != who:
+        raise SignInNeeded
+    if who:
         clinic = care.clinic_of(session(), current_user.id)
     else:
         clinic = care.only_clinic(session())

@@ -121,6 +121,9 @@ def test_a_page_of_another_account_is_not_given_this_one_s_library(app, lived_in
     assert phone.get("/api/library", headers=meant).status_code == 401
     own = {"X-Journal-Account": str(lived_in.patient.id)}
     assert phone.get("/api/library", headers=own).status_code == 200
+    # Nor, when the session has ended, what a stranger would get.
+    assert app.test_client().get("/api/library", headers=own).status_code == 401
+    assert phone.get("/api/library", headers={"X-Journal-Account": ""}).status_code == 200
 
 
 def test_two_servers_of_one_database_say_the_same(app, settings, lived_in, time):

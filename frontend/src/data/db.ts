@@ -32,7 +32,8 @@ export interface Owed {
 
 interface DeviceSchema extends DBSchema {
   meta: { key: string; value: CryptoKey | CurrentRow | Owed };
-  public: { key: string; value: { etag: string | null; body: unknown } };
+  /** `account`: who it was fetched for. */
+  public: { key: string; value: { etag: string | null; body: unknown; account?: string | null } };
 }
 
 export type DeviceDb = IDBPDatabase<DeviceSchema>;

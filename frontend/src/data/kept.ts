@@ -1,8 +1,8 @@
-/** Answers of the server that are kept sealed on the phone, to be readable offline. */
+/** Small things that are kept sealed on the phone: answers of the server, preferences. */
 import { NobodyHere, store } from "./db.ts";
 import { open, seal } from "./vault.ts";
 
-type Name = "care" | "grants" | "excerpts" | "prefs" | "assigned";
+type Name = "care" | "grants" | "excerpts" | "prefs" | "assigned" | "turns" | `guide:${string}`;
 
 const place = (name: Name): string => `kept:${name}`;
 

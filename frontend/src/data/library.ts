@@ -4,9 +4,10 @@
  */
 import { server } from "../api/server.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
-import type { Care, Guide, Help, Library } from "../api/types.ts";
+import type { Care, Help, Library } from "../api/types.ts";
+import { as } from "../api/who.ts";
 import { changed } from "./changes.ts";
-import { device, NobodyHere, store } from "./db.ts";
+import { currentRow, device, NobodyHere, store } from "./db.ts";
 import { keepSealed, readSealed } from "./kept.ts";
 
 /** How long a document counts as fresh, so that ten screens ask the server once. */
@@ -45,11 +46,23 @@ async function stale<T>(
 
 // ---------------------------------------------------------------- public documents
 
-async function publicDocument<T>(name: "library" | "help", get: () => Fetched<T>): Promise<T> {
+/**
+ * `account`: who asks. What was fetched for one person is shown to them and before any sign-in,
+ * and not to the next person: their clinic may be another.
+ */
+async function publicDocument<T>(
+  name: "library" | "help",
+  account: string | null,
+  get: () => Fetched<T>,
+): Promise<T> {
   const db = await device();
   return stale<T>(
-    name,
-    async () => ((await db.get("public", name))?.body as T | undefined) ?? null,
+    `${name}:${account ?? ""}`,
+    async () => {
+      const row = await db.get("public", name);
+      const theirs = !account || row?.account === account;
+      return theirs ? ((row?.body as T | undefined) ?? null) : null;
+    },
     async () => {
       let etag: string | null = null;
       const body = await ask(
@@ -62,43 +75,29 @@ async function publicDocument<T>(name: "library" | "help", get: () => Fetched<T>
       const same =
         before !== undefined &&
         (etag ? before.etag === etag : JSON.stringify(before.body) === JSON.stringify(body));
-      if (!same) {
-        await db.put("public", { etag, body }, name);
-        if (before) changed(name);
-      }
+      if (!same || before.account !== account)
+        await db.put("public", { etag, body, account }, name);
+      if (before && !same) changed(name);
       return body;
     },
   );
 }
 
+export { guideOf } from "./edition.ts";
+
 type Fetched<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 
 /** Guides, skills, the agreement, words. Throws a `Trouble` when it was never fetched. */
-export function library(): Promise<Library> {
-  return publicDocument("library", async () =>
-    (await server()).GET("/api/library", { cache: "no-cache", ...within() }),
+export async function library(): Promise<Library> {
+  const account = (await currentRow())?.id ?? null;
+  return publicDocument("library", account, async () =>
+    (await server()).GET("/api/library", { cache: "no-cache", ...as(account), ...within() }),
   );
 }
 
 /** Phone numbers and crisis lines. Opens before sign-in and offline. */
 export function help(): Promise<Help> {
-  return publicDocument("help", async () => (await server()).GET("/api/help", within()));
-}
-
-/** The edition an entry was written against, also when the library has a newer one. */
-export async function guideOf(id: string, edition: number): Promise<Guide> {
-  const current = (await library()).guides.find((guide) => guide.id === id);
-  if (current?.edition === edition) return current;
-  const name = `guide:${id}:${edition}`;
-  const db = await device();
-  const found = await db.get("public", name);
-  if (found) return found.body as Guide;
-  const api = await server();
-  const guide = await ask(
-    api.GET("/api/guides/{id}/{edition}", { params: { path: { id, edition } }, ...within() }),
-  );
-  await db.put("public", { etag: null, body: guide }, name);
-  return guide;
+  return publicDocument("help", null, async () => (await server()).GET("/api/help", within()));
 }
 
 // ---------------------------------------------------------------- the patient's own
