@@ -168,7 +168,7 @@ def _leo(page: Page) -> Iterator[Visit]:
     yield "skills", _to("/skills")
     yield "skill-suggested", _to("/skills?need=anxiety")
     yield "skill", _to("/skills/gr-room")
-    yield "skill-step", _skill
+    yield "skill-step", _to("/skills/gr-room?at=1")
     yield "skills-helped", _to("/skills/helped")
     yield "skills-own", _to("/skills/own")
     yield "look", _to("/look")
@@ -177,11 +177,6 @@ def _leo(page: Page) -> Iterator[Visit]:
 def _sees(page: Page) -> None:
     page.goto("/sharing")
     page.locator("a[href$='/sees']").first.click()
-
-
-def _skill(page: Page) -> None:
-    page.goto("/skills/gr-room")
-    page.get_by_role("button", name="Straight to the steps").click()
 
 
 def _owen(page: Page) -> Iterator[Visit]:

@@ -147,6 +147,21 @@ def test_signed_out_there_are_the_steps_and_nothing_is_claimed(phone):
     title(phone).to_have_text("Skills to try")
 
 
+@pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
+def test_help_has_four_of_them_a_tap_away_with_the_same_steps(phone):
+    sign_in(phone, "owen")
+    ready_for_offline(phone)
+    with offline(phone):
+        phone.goto("/help")
+        tools = phone.get_by_role("region", name="To steady yourself").locator("details")
+        expect(tools).to_have_count(4)
+        by_title = {skill.title: skill for skill in SKILLS.values() if skill.from_help}
+        for tool in tools.all():
+            tool.locator("summary").click()
+            skill = by_title[tool.locator("summary span").first.inner_text()]
+            expect(tool.get_by_role("listitem")).to_have_text(list(skill.steps))
+
+
 def test_no_screen_on_the_way_has_a_violation(phone):
     sign_in(phone, "leo")
     found, wide, small = [], [], []
