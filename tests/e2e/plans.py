@@ -1,11 +1,13 @@
 """What the tests of the safety screens share: a plan, and ways to look at both sides."""
 
 import re
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import APIRequestContext, Locator, Page, expect
 
+from tests.e2e.live import ROOT
 from tests.e2e.people import sign_in
 from tests.factories import new_id
 
@@ -22,9 +24,8 @@ PLAN: dict[str, Any] = {
     "plan-07": {"list": ["The choir in spring."]},
 }
 
-# A red dot, the smallest picture there is.
-DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=="
-PICTURED = PLAN | {"plan-08": {"picture": {"type": "image/png", "data": DOT}}}
+ICON = (ROOT / "frontend" / "public" / "icon-192.png").read_bytes()
+PICTURED = PLAN | {"plan-08": {"picture": {"type": "image/png", "data": b64encode(ICON).decode()}}}
 
 
 def written(device: APIRequestContext, guide: str, answers: dict[str, Any]) -> str:

@@ -79,7 +79,7 @@ def test_the_seven_sections_stand_in_order_with_what_the_app_fills_in(phone, api
 
     picture = phone.get_by_role("img", name="The plan I made with my clinician")
     expect(picture).to_be_visible()
-    assert picture.evaluate("(img) => img.decode().then(() => img.naturalWidth)") == 1
+    assert picture.evaluate("(img) => img.decode().then(() => img.naturalWidth)") == 192
     first = phone.get_by_role("heading", level=2).first.bounding_box()
     assert picture.bounding_box()["y"] < first["y"]
 
