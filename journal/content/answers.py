@@ -1,7 +1,7 @@
 """Checking answers against a guide edition. Plain functions: every save runs through here."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import ValidationError
@@ -57,7 +57,7 @@ def _state_fault(item: Item, answer: Mapping[str, Any]) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=512)  # editions that clinics make are without number
 def _checks(guide: Guide) -> dict[str, tuple[Item, dict[str, Check]]]:
     return {item.id: (item, dict(_named(item))) for item in guide.items}
 
