@@ -38,7 +38,6 @@ export const skills = {
   nothing: "Nothing is suggested for this now.",
   youHid: "You hid this. It is not suggested.",
   youStarred: "Starred",
-  yourOwn: "Your own",
 
   worse: (times: string) =>
     `You said ${times} that this made it worse, so it is not suggested. You can still open it.`,
