@@ -29,6 +29,14 @@ export interface Visit {
   readonly chosen?: readonly string[] | undefined;
   /** An entry is being changed: every question, those of the closing card too. */
   readonly all?: boolean;
+  /** The order this entry was begun in, where this phone knows it: it wins over all the others. */
+  readonly begun?: Turns | undefined;
+}
+
+/** The ids of all questions in the order they are asked, and how many come before the offer. */
+export interface Turns {
+  readonly order: readonly string[];
+  readonly core: number;
 }
 
 /** Asked on the closing card of the day, not as a step of it. */
@@ -72,6 +80,12 @@ function planned(guide: Guide, visit: Visit): Pick<Steps, "order" | "core"> {
     // A guide without core questions simply asks all it has.
     return { order, core: order.filter(isCore).length || order.length };
   }
+  if (visit.begun) {
+    const turn = new Map(visit.begun.order.map((id, at) => [id, at]));
+    const at = (item: Item) => turn.get(item.id) ?? Infinity;
+    const turns = order.toSorted((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)));
+    return { order: turns, core: Math.min(visit.begun.core, turns.length) };
+  }
   const chosen = items.filter((item) => visit.chosen?.includes(item.id));
   if (chosen.length) {
     return { order: firstThose(order, (item) => chosen.includes(item)), core: chosen.length };
@@ -84,6 +98,11 @@ function planned(guide: Guide, visit: Visit): Pick<Steps, "order" | "core"> {
 
 function firstThose(items: readonly Item[], first: (item: Item) => boolean): Item[] {
   return [...items.filter(first), ...items.filter((item) => !first(item))];
+}
+
+/** The order of an entry, to be kept with it. */
+export function turns({ order, core }: Steps): Turns {
+  return { order: order.map((item) => item.id), core };
 }
 
 /** The questions that are asked now. */

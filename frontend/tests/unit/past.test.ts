@@ -99,6 +99,15 @@ describe("an entry that was begun", () => {
     }
   });
 
+  it("keeps its order on this phone when entries from before it arrive late", () => {
+    const first = steps.open(WEEK, 0, {}, visit());
+    const later = { ...visit(before), chosen: ["m2"], begun: steps.turns(first) };
+    const found = steps.open(WEEK, 0, {}, later);
+    expect(steps.turns(found)).toEqual(steps.turns(first));
+    const wider = { ...WEEK, items: [...WEEK.items, anItem({ id: "new" })] };
+    expect(steps.open(wider, 0, {}, later).order.at(-1)?.id).toBe("new");
+  });
+
   it("counts an entry made in the same moment by its id", () => {
     const twin = { ...begun, id: "e4" };
     expect(pastOf([twin, begun], begun).map(({ id }) => id)).toEqual(["e4"]);
