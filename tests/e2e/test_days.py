@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import sign_in
+from tests.e2e.people import entries, sign_in
 
 
 def test_the_calm_screen_goes_by_itself_when_the_hours_are_over(phone, api):
@@ -62,3 +62,16 @@ def test_the_intention_is_shown_back_in_the_week_and_not_before(phone):
         on.click()
     expect(keep).to_be_visible()
     expect(phone.get_by_text(intention)).to_be_visible()
+
+
+def test_a_check_in_in_the_calm_hours_needs_no_number(phone, api):
+    sign_in(phone, "maya")
+    phone.goto("/check-in")
+    assert not re.search(r"\d", phone.get_by_role("main").inner_text())
+    phone.get_by_text("in between", exact=True).click()
+    phone.get_by_role("button", name="Done", exact=True).click()
+    expect(phone.get_by_role("button", name="Leave the calm screen")).to_be_visible()
+    phone.goto("/journal")
+    expect(phone.locator("a[href^='/entry/']").first).to_contain_text("Saved")
+    told = [one["answers"] for one in entries(api("maya")) if one["guide"] == "check-in"]
+    assert {"check-01": {"scale": 5}} in told

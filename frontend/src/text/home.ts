@@ -44,6 +44,7 @@ export const home = {
     about: "One number is enough.",
     more: "A little more",
     words: "Words that fit",
+    between: ["low", "in between", "good"],
     done: "Done",
     notNow: "Not now",
     gone: "The check-in opens once this phone has been online.",
