@@ -101,6 +101,8 @@ describe("two versions", () => {
       theirs: "Theirs",
     });
     expect(differences(mine, theirs).map((each) => each.where)).toContain("Order of the questions");
+    const reworded = { ...mine, items: [{ ...a, text: "Reworded" }, mine.items[1]] };
+    expect(differences(mine, reworded).map((each) => each.where)).toEqual(["“Reworded”: Question"]);
     expect(differences(mine, structuredClone(mine))).toEqual([]);
   });
 });

@@ -30,8 +30,8 @@ const questionsOf = (value: unknown): Names =>
 /** Every text in a value, under a place that stays the same when rows move. */
 function leaves(value: unknown, questions: Names): Leaves {
   const found: Leaves = new Map();
-  const items = itemsOf(value);
-  if (items.length) found.set(text.newer.order, items.map((item) => item.text).join(" · "));
+  const order = itemsOf(value).map(({ id }) => questions[id]);
+  if (order.length) found.set(text.newer.order, order.join(" · "));
   walk(value, "", questions, found);
   return found;
 }

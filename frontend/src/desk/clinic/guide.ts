@@ -143,13 +143,15 @@ export function tidyGuide<T extends EditGuide>(guide: T): T {
   };
 }
 
-/** What can be looked over already: a question still without words would hide all remarks. */
+/** Stands for words still to come, so that what is there already can be looked over. */
+const said = (text: string): string => text || "…";
+
+/** What can be looked over: a question still without words would hide all remarks. */
 export function checkable(guide: EditGuide): EditGuide {
   const tidy = tidyGuide(guide);
   const whole = (part: EditPart): boolean =>
     part.low !== "" && part.high !== "" && part.options.every((option) => option.label !== "");
   const items = tidy.items.filter((item) => item.text !== "" && item.parts.every(whole));
-  const said = (text: string): string => text || "…";
   const { title, about, intro, closing } = tidy;
   return {
     ...tidy,
@@ -168,6 +170,19 @@ export function tidySkill<T extends EditSkill>(skill: T): T {
     when: line(skill.when),
     caution: line(skill.caution),
     steps: skill.steps.map(line).filter(Boolean),
+  };
+}
+
+/** The same for a skill. */
+export function checkableSkill(skill: EditSkill): EditSkill {
+  const tidy = tidySkill(skill);
+  return {
+    ...tidy,
+    title: said(tidy.title),
+    when: said(tidy.when),
+    caution: said(tidy.caution),
+    steps: tidy.steps.length ? tidy.steps : [said("")],
+    minutes: Math.min(Math.max(tidy.minutes, 1), 60),
   };
 }
 
