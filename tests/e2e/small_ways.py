@@ -114,3 +114,20 @@ def date_by_touch(page: Page) -> None:
 def date_by_keys(page: Page) -> None:
     reach(page, "input[type=date]")
     page.keyboard.type("02022027")  # the day and the month alike: their order is the phone's
+
+
+def list_by_touch(page: Page) -> None:
+    page.get_by_label("1.").fill("Ring Jo")
+    tap(page, "Add a line")
+    page.get_by_label("2.").fill("Open the window")
+    page.get_by_role("button", name="Up line 2: Open the window").tap()
+    page.get_by_role("button", name="Remove line 2: Ring Jo").tap()
+    tap(page, "Bring it back")
+
+
+def list_by_keys(page: Page) -> None:
+    typed(page, "1.", "Ring Jo")
+    named(page, "Add a line", press="Enter")
+    page.keyboard.type("Open the window")  # the new line has the keyboard
+    named(page, "Up line 2", press="Enter")
+    expect(page.get_by_label("1.")).to_have_value("Open the window")

@@ -34,23 +34,6 @@ def effect_there(page: Page) -> None:
     expect(page.get_by_text("Strong effects are worth a call to your clinic.")).to_be_visible()
 
 
-def list_by_touch(page: Page) -> None:
-    page.get_by_label("1.").fill("Ring Jo")
-    tap(page, "Add a line")
-    page.get_by_label("2.").fill("Open the window")
-    page.get_by_role("button", name="Up line 2: Open the window").tap()
-    page.get_by_role("button", name="Remove line 2: Ring Jo").tap()
-    tap(page, "Bring it back")
-
-
-def list_by_keys(page: Page) -> None:
-    typed(page, "1.", "Ring Jo")
-    named(page, "Add a line", press="Enter")
-    page.keyboard.type("Open the window")  # the new line has the keyboard
-    named(page, "Up line 2", press="Enter")
-    expect(page.get_by_label("1.")).to_have_value("Open the window")
-
-
 def picture_by_touch(page: Page) -> None:
     with page.expect_file_chooser() as chooser:
         tap(page, "Choose or take a photo")
@@ -194,7 +177,7 @@ WAYS = [
         effect_there,
         exactly({"effects": EFFECTS}),
     ),
-    Way("end-05", list_by_touch, list_by_keys, texts(*LINES), exactly({"list": LINES})),
+    Way("end-05", small.list_by_touch, small.list_by_keys, texts(*LINES), exactly({"list": LINES})),
     Way(
         "end-08",
         small.date_by_touch,
