@@ -1,8 +1,9 @@
 """What the wording rules of the product notice in a clinic's own words. It never blocks a save."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TypedDict
 
+from journal.catalog.texts import ClinicTexts
 from journal.content import check, prose
 from journal.content.editions import Editions
 from journal.content.guides import Guide
@@ -31,6 +32,15 @@ def on_skill(skill: Skill) -> list[Advice]:
     return [
         _row(found) for found in _about(_alone(skills={(skill.id, skill.edition): skill}), file)
     ]
+
+
+def on_texts(texts: ClinicTexts) -> list[Advice]:
+    """What the rules notice in a clinic's texts. They keep a body safe, so they may give orders."""
+    said = [("after_dose", line) for line in texts.after_dose]
+    if texts.response_plan is not None:
+        said += [("response_plan", line) for line in astuple(texts.response_plan)]
+    rows = (prose.Said(file="texts", id=where, text=text, safety=True) for where, text in said)
+    return [_row(finding) for row in rows for finding in check.wording(row)]
 
 
 def _alone(

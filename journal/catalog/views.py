@@ -137,7 +137,7 @@ def save_texts(sent: Any, id: str) -> Response:
         raise NotFound
     made = forms.texts(sent)
     done = editing.save_texts(session(), admin(), made, edited_from=_edited_from(), at=at())
-    return _made(done, [])
+    return _made(done, advice.on_texts(made))
 
 
 @bp.post("/clinic/check")
@@ -186,8 +186,5 @@ def _clinic_id() -> UUID | None:
     who = str(current_user.id) if _signed_in() else ""
     if (request.headers.get(ACCOUNT) or who) != who:
         raise SignInNeeded
-    if who:
-        clinic = care.clinic_of(session(), current_user.id)
-    else:
-        clinic = care.only_clinic(session())
+    clinic = care.clinic_of(session(), current_user.id) if who else care.only_clinic(session())
     return clinic.id if clinic else None

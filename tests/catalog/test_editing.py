@@ -18,8 +18,6 @@ from tests.catalog.clinic import (
     new_item,
     put,
     reworded,
-    skill,
-    texts,
 )
 from tests.factories import NOW
 
@@ -138,63 +136,6 @@ def test_a_question_that_was_taken_out_comes_back_as_it_was(desk):
     assert refused.json["errors"][0]["pointer"] == f"/items/{len(found['items'])}/share"
     back = found | {"items": [*found["items"], asked | {"text": "Another way to ask it."}]}
     assert put(desk, "guides", back, edited_from=1002).json["edition"] == 1003
-
-
-def test_a_skill_is_edited_and_one_is_added(desk, client_of):
-    found = skill(desk, "gr-room")
-    answer = put(desk, "skills", found | {"title": "Look around"})
-    assert (answer.status_code, answer.json["edition"]) == (201, 1001)
-    own = {**found, "id": "c-0123456789ab", "title": "Ours", "from_help": False, "edition": 0}
-    assert put(desk, "skills", own).status_code == 201
-    offered = {one["id"]: one for one in client_of("patient").get("/api/library").json["skills"]}
-    assert offered["gr-room"]["title"] == "Look around"
-    assert offered["c-0123456789ab"]["title"] == "Ours"
-    there = client_of("foreign_patient").get("/api/library").json["skills"]
-    assert [one["id"] for one in there] == [one.id for one in load().skills]
-
-
-def test_the_tools_of_help_stay_its_tools(desk):
-    tool = skill(desk, "gr-room")
-    assert tool["from_help"]
-    answer = put(desk, "skills", tool | {"from_help": False})
-    assert [one["pointer"] for one in answer.json["errors"]] == ["/from_help"]
-    own = {**tool, "id": "c-0123456789ab", "edition": 0}
-    assert put(desk, "skills", own).status_code == 422
-
-
-def test_numbers_are_on_help_and_in_care_at_once(desk, client_of):
-    numbers = [{"label": "Night line", "phone": "+44 20 7946 0999", "hours": "All night"}]
-    regions = client_of("patient").get("/api/help").json["regions"]
-    answer = put(desk, "texts", texts(desk) | {"numbers": numbers, "after_dose": ["Rest."]})
-    assert (answer.status_code, answer.json) == (
-        201, {"id": "clinic", "edition": 1001, "advice": []}
-    )  # fmt: skip
-    phone = client_of("patient")
-    assert phone.get("/api/care").json["clinic"]["numbers"] == numbers
-    helped = phone.get("/api/help").json
-    assert helped["clinic"]["numbers"] == numbers
-    assert helped["regions"] == regions
-    assert phone.get("/api/library").json["after_dose"] == ["Rest."]
-    there = client_of("foreign_patient")
-    assert there.get("/api/help").json["clinic"]["numbers"] != numbers
-    assert there.get("/api/library").json["after_dose"] == list(load().notes.after_dose)
-    assert put(desk, "texts", texts(desk)).status_code == 200
-    assert put(desk, "texts", texts(desk) | {"numbers": []}).json["edition"] == 1002
-    assert client_of("patient").get("/api/help").json["clinic"]["numbers"] == []
-
-
-def test_advice_is_given_and_blocks_nothing(desk):
-    found = reworded(guide(desk, "refl"), "Why did you fix it?")
-    looked = desk.post("/api/clinic/check", json={"guide": found})
-    assert looked.status_code == 200
-    rules = {(one["where"], one["rule"]) for one in looked.json["advice"]}
-    assert rules >= {("refl-01", "the word 'Why'"), ("refl-01", "the word 'fix'")}
-    saved = put(desk, "guides", found)
-    assert (saved.status_code, saved.json["advice"]) == (201, looked.json["advice"])
-    calm = desk.post("/api/clinic/check", json={"skill": skill(desk, "gr-room")})
-    assert calm.json == {"advice": []}
-    loud = desk.post("/api/clinic/check", json={"skill": skill(desk, "gr-room") | {"when": "Go!"}})
-    assert [one["text"] for one in loud.json["advice"]] == ["Go!"]
 
 
 def test_the_day_of_a_dose_asks_for_no_meaning(desk, database):

@@ -5,10 +5,9 @@ from copy import deepcopy
 import pytest
 
 from journal.catalog import forms
-from journal.catalog.rules import Around, guide_faults, skill_faults
+from journal.catalog.rules import Around, guide_faults
 from journal.content.guide_schemas import GuideSchema
 from journal.content.library import load
-from journal.content.schemas import SkillSchema
 from tests.catalog.clinic import new_guide, new_item, part
 
 
@@ -182,25 +181,3 @@ def test_the_day_of_a_dose_stays_light():
     sent = as_sent("day")
     sent["items"].append(new_item(text="What is the message of it?"))
     assert pointers(sent) == [f"/items/{len(sent['items']) - 1}/text"]
-
-
-@pytest.mark.parametrize(
-    ("change", "refused"),
-    [
-        ({"title": "Look", "when": "Now.", "caution": "Stop.", "minutes": 9}, []),
-        ({"need": "Another need", "dose_day": False}, []),
-        ({"level": 3}, ["/level"]),
-        ({"from_help": False}, ["/from_help"]),
-    ],
-)
-def test_what_may_change_in_a_skill(change, refused):
-    old = next(one for one in load().skills if one.from_help and one.level < 3)
-    sent = {**SkillSchema(exclude=("edition",)).dump(old), **change}
-    assert [pointer for pointer, _ in skill_faults(old, forms.skill(sent, old.id))] == refused
-
-
-def test_a_skill_a_clinic_adds_has_an_id_of_its_own():
-    sent = SkillSchema(exclude=("edition",)).dump(load().skills[0]) | {"from_help": False}
-    for id, refused in (("c-0123456789ab", []), ("mine", ["/id"]), ("gr-room2", ["/id"])):
-        made = forms.skill({**sent, "id": id}, id)
-        assert [pointer for pointer, _ in skill_faults(None, made)] == refused
