@@ -28,10 +28,8 @@ BOTH = ["reflections", "after-effects"]
 
 def day(app: Flask) -> dict[str, object]:
     """An entry whose answers lie in two categories."""
-    items = app.test_client().get("/api/guides/day/1").json["items"]
-    effects = next(one for one in items if one["id"] == "day-07")
-    picked = effects["parts"][0]["options"][0]["id"]
-    answers = {"day-07": {"choices": [picked]}, "day-03": {"text": "the river"}}
+    felt = app.test_client().get("/api/library").json["effects"][0]["code"]
+    answers = {"day-07": {"effects": [{"code": felt}]}, "day-03": {"text": "the river"}}
     return {"guide": "day", "answers": answers}
 
 

@@ -70,16 +70,14 @@ def test_page_pulse_today_and_preview_always_show_the_same(
 def test_an_effect_after_a_dose_is_of_its_own_category(app: Flask, lived_in: World) -> None:
     phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
     grant = give(phone, lived_in.therapist, categories=MANY)
-    guide = app.test_client().get("/api/guides/day/1").json
-    item = next(one for one in guide["items"] if one["id"] == "day-07")
-    picked = item["parts"][0]["options"][0]
-    answers = {"day-07": {"choices": [picked["id"]]}, "day-03": {"text": "the river"}}
+    felt = app.test_client().get("/api/library").json["effects"][0]
+    answers = {"day-07": {"effects": [{"code": felt["code"]}]}, "day-03": {"text": "the river"}}
     written = write(phone, guide="day", answers=answers)
     made = phone.post("/api/handovers", json=handing(grant, written)).json["excerpts"]
     assert {one["category"] for one in made} == set(MANY)
-    assert set(said(read_page(desk, lived_in.patient))) == {picked["label"], "the river"}
+    assert set(said(read_page(desk, lived_in.patient))) == {felt["label"], "the river"}
     phone.post(f"/api/grants/{grant}/narrow", json={"categories": ["after-effects"]})
-    assert said(read_page(desk, lived_in.patient)) == [picked["label"]]
+    assert said(read_page(desk, lived_in.patient)) == [felt["label"]]
 
 
 def test_both_get_the_same_bytes(app: Flask, lived_in: World, database: Database) -> None:
