@@ -129,7 +129,7 @@ def test_in_the_hours_after_a_dose_it_is_read_and_not_changed(phone, api):
         expect(phone.get_by_role("link", name="Call Nadia")).to_be_visible()
 
 
-@OFFLINE
+@pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "status of 401")
 def test_it_is_one_tap_from_help_offline_and_when_the_session_has_ended(phone, api, live):
     here = written(api("desmond"), "plan", PLAN)
     sign_in(phone, "desmond")
