@@ -146,6 +146,11 @@ export const clinic = {
   preview: {
     title: "On the phone",
     about: "Try it. Nothing is kept.",
+    look: "To look at.",
+    theirs: {
+      skills: "Here stand the skills of the app and those of the person.",
+      entries: "Here stand the person’s own entries.",
+    } as Record<string, string>,
     empty: "Your question stands here.",
     trouble: "The preview did not open.",
   },
