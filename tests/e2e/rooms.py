@@ -30,6 +30,7 @@ def rooms_of_leo(page: Page) -> list[Room]:
     page.goto("/journal")
     row = page.locator("a[href^='/entry/']").filter(has_text="The next day or two").first
     entry = address(row)
+    measured = address(page.locator("a[href^='/entry/']").filter(has_text="(PHQ-8)").first)
     page.goto("/sharing")
     sees = address(page.get_by_role("link", name="See what Dr Ana Reyes sees"))
     therapist = sees.split("/")[2]
@@ -58,6 +59,8 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/skills/own/:entry", f"/skills/own/{own}"),
         Room("/skills/helped", "/skills/helped"),
         Room("/check-in", "/check-in"),
+        Room("/measures", "/measures"),
+        Room("/measures/:entry", f"/measures/{measured.rpartition('/')[2]}"),
         Room("/steps", "/steps"),
         Room("/trends", "/trends"),
         Room("/extras", "/extras"),

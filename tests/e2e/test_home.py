@@ -146,11 +146,11 @@ def test_the_page_to_stay_well_is_printed_without_its_buttons(phone):
 
 
 def test_the_note_of_the_morning_comes_once(phone, api):
-    sign_in(phone, "desmond")
     evening = [one for one in entries(api("desmond")) if "day-10" in one["answers"]][-1]
     asked = datetime.fromisoformat(evening["occurred_at"])
     note = phone.get_by_text("You asked for a note this morning.")
-    at(phone, asked.replace(hour=11) + timedelta(days=1))
+    phone.clock.install(time=asked.replace(hour=11) + timedelta(days=1))
+    sign_in(phone, "desmond")
     expect(note).to_be_visible()
     phone.get_by_role("link", name="Journal").click()
     expect(phone.get_by_role("heading", name="Your journal")).to_be_visible()

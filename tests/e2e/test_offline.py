@@ -147,6 +147,7 @@ def test_another_person_on_the_same_phone_sees_and_sends_none_of_it(phone, api):
     write(phone, "Second desk, nobody heard.")
     phone.get_by_role("button", name="Done", exact=True).click()
     expect(phone.get_by_text("Signed out. Writing still works.")).to_be_visible()
+    expect(phone.get_by_role("heading", name=re.compile("Leo"))).to_be_visible()
 
     sign_in(phone, "desmond")
     phone.get_by_role("link", name="Journal").click()

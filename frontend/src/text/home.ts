@@ -19,12 +19,10 @@ export const home = {
     effects: "After-effects",
     care: "Your care",
     concern: "Something felt wrong in my care",
-    phone: "This phone",
     look: "This phone",
   },
 
   notes: {
-    fine: "All right",
     letter: "From you, for today",
     read: "Read all of it",
     keep: "Put it away",
@@ -54,8 +52,6 @@ export const home = {
     title: "Your small steps",
     about: "Say how one went, or let it go. All answers are fine.",
     tiny: "On a hard day",
-    place: "Where",
-    time: "When",
     status: {
       did: "I did it",
       part: "Part of it",
@@ -84,7 +80,6 @@ export const home = {
     about: "Short sets for some of the things that can come along. Two at a time.",
     full: "Two are on. To add this one, take one off first.",
     add: "Add",
-    added: "Added",
     ask: "Answer now",
     remove: "Take off",
     none: "There are no extra questions yet.",
@@ -110,7 +105,6 @@ export const home = {
     inBin: "It is in the bin.",
     undo: "Undo",
     last: (when: string) => `Answered ${when}`,
-    placeholder: "Write here",
     done: "Done",
     notNow: "Not now",
   },
