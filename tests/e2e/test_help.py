@@ -45,11 +45,52 @@ def test_every_number_calls(phone):
         expect(phone.get_by_role("link", name=f"Call {number}")).to_be_visible()
 
 
-def test_steps_to_steady_oneself_are_among_it(phone):
+@pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
+def test_four_tools_open_in_place_without_a_network_and_without_an_account(phone):
     phone.goto("/help")
-    steady = phone.get_by_role("region", name="To steady yourself").get_by_role("group")
-    steady.first.locator("summary").tap()
-    expect(steady.first.get_by_role("listitem").first).to_be_visible()
+    help_stands(phone)
+    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    phone.wait_for_load_state("networkidle")
+    with offline(phone):
+        phone.reload()
+        tools = phone.get_by_role("region", name="To steady yourself").get_by_role("group")
+        expect(tools).to_have_count(4)
+        for tool in tools.all():
+            tool.locator("summary").tap()
+            expect(tool.get_by_role("listitem").first).to_be_visible()
+
+
+def test_when_to_call_is_the_same_plain_list_for_everyone(phone):
+    phone.goto("/help")
+    flags = phone.request.get("/api/library").json()["red_flags"]
+    lists = phone.get_by_role("region", name="In the body: when to call").get_by_role("group")
+    expect(lists).to_have_count(3)
+    for shown, name in zip(lists.all(), ("now", "today", "next_visit"), strict=True):
+        shown.locator("summary").tap()
+        assert shown.get_by_role("listitem").all_inner_texts() == flags[name]
+
+
+def test_nobody_watches_and_it_says_so(phone):
+    phone.goto("/help")
+    said = phone.request.get("/api/help").json()["not_monitored"]
+    for words in (said["short"], said["long"]):
+        expect(phone.get_by_text(words)).to_be_visible()
+
+
+def test_what_belongs_to_a_person_is_there_for_them_alone(phone):
+    phone.goto("/help")
+    help_stands(phone)
+    for name in ("My safety plan", "Open my safety plan", "Something felt wrong in my care"):
+        expect(phone.get_by_role("link", name=name)).to_have_count(0)
+    sign_in(phone, "kasia")
+    for name, path in (
+        ("My safety plan", "/plan"),
+        ("Something felt wrong in my care", "/concern"),
+    ):
+        phone.goto("/help")
+        phone.get_by_role("link", name=name).tap()
+        phone.wait_for_url(f"**{path}")
+        expect(phone.get_by_role("heading", level=1, name=name)).to_be_visible()
 
 
 def test_help_is_one_tap_from_every_screen(phone):
