@@ -22,11 +22,6 @@ def admin(page: Page, place: str = "") -> None:
     expect(page.get_by_role("navigation", name="Content")).to_be_visible()
 
 
-def edit(page: Page, words: str) -> None:
-    """Open the question that says this."""
-    page.get_by_role("button", name=f"Edit {words}").click()
-
-
 def write(page: Page, label: str, words: str) -> None:
     page.get_by_role("textbox", name=label, exact=True).fill(words)
 
@@ -52,7 +47,7 @@ def test_new_words_are_asked_and_an_old_answer_keeps_the_words_it_was_asked(desk
     [before, *_] = [one for one in entries(api("hannah")) if one["guide"] == "refl"]
     admin(desk)
     desk.get_by_role("link", name=re.compile("^The next day or two")).click()
-    edit(desk, OLD)
+    desk.get_by_role("button", name=f"Edit {OLD}").click()
     write(desk, "Question", NEW)
     on_the_phone = desk.get_by_role("complementary", name="On the phone")
     expect(on_the_phone.get_by_role("paragraph").filter(has_text=NEW)).to_be_visible()

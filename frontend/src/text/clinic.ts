@@ -10,7 +10,6 @@ export const clinic = {
   nowhere: "There is nothing here.",
   toStart: "To the questions",
   private: "You look after what the app says. No word of a journal can be opened from here.",
-  signOutUnsaved: "There are changes that are not saved. Save them or drop them first.",
 
   origin: { product: "As it came", clinic: "Changed by your clinic" },
   own: "Made by your clinic",
