@@ -134,9 +134,7 @@ def test_signing_out_leaves_no_words_on_the_screen(desk):
     sign_in(desk, "okafor", at="/desk")
     open_page_of(desk, "Hannah")
     desk.get_by_role("button", name="Sign out", exact=True).click()
-    expect(
-        desk.get_by_text("You are signed out. Nothing was kept on this computer.")
-    ).to_be_visible()
+    expect(desk.get_by_text("You are signed out. No words and no names were kept")).to_be_visible()
     desk.go_back()
     expect(desk.get_by_text("all the lost lids")).to_have_count(0)
     assert not [one for one in words_of("hannah") if one in desk.content()]

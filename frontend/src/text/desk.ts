@@ -22,7 +22,8 @@ export const desk = {
   leaving: "Signing out…",
   signOutTrouble:
     "Signing out did not reach the server. Nothing is shown here, but you may still be signed in.",
-  signedOut: "You are signed out. Nothing was kept on this computer.",
+  signedOut: "You are signed out. No words and no names were kept on this computer.",
+  signedOutWaits: "You are signed out. Changes that were not saved wait in this window.",
   wrongDoor: "This page is for therapists. Your account opens elsewhere.",
   openJournal: "Open the journal",
 
