@@ -45,7 +45,7 @@ export function notesFor(
     return words === undefined ? [] : [{ text: words, to }];
   };
   const notes = [
-    ...redFlag(felt.map(({ rule }) => rule)),
+    ...redFlag(felt.map(({ code, rule }) => (code === "bp" ? pressure(rows) : rule))),
     ...(rows.some((row) => row.strength === STRONG) ? said("strong_effect", "help") : []),
     ...BESIDE.flatMap(([key, codes]) =>
       rows.some((row) => codes.includes(row.code)) ? said(key, null) : [],
@@ -64,6 +64,17 @@ function effectsIn(item: Item, answer: Answer | undefined): EffectRow[] {
   return item.parts.flatMap((part) =>
     part.kind === "effects" ? ((valueOf(answer, part.name) ?? []) as EffectRow[]) : [],
   );
+}
+
+/**
+ * The rule of a high blood pressure reading depends on its numbers: from 180/120 on it is for the
+ * clinic today, and with any other effect beside it for help now. Without numbers: the clinic.
+ */
+function pressure(rows: readonly EffectRow[]): string {
+  const reading = rows.find((row) => row.code === "bp");
+  if (reading?.systolic === undefined && reading?.diastolic === undefined) return "TODAY";
+  if ((reading.systolic ?? 0) < 180 && (reading.diastolic ?? 0) < 120) return "";
+  return rows.length > 1 ? "NOW" : "TODAY";
 }
 
 /** The most pressing of the fixed rules of the effects that were marked. */

@@ -7,6 +7,7 @@ import type { Answer, Guide, Item, PartValue } from "../api/types.ts";
 import type { LocalEntry } from "../data/entries.ts";
 import { type Felt, useOf } from "../domain/practice.ts";
 import { valueOf, withPart } from "../patient/answer.ts";
+import { asksForHelp } from "../patient/offer.ts";
 import { Writing } from "../patient/writing.svelte.ts";
 import type { Usable } from "./own.ts";
 
@@ -51,6 +52,12 @@ export class Practice {
   get felt(): Felt | null {
     const answers = this.#writing?.answers ?? {};
     return useOf({ id: "", guide: PRACTICE, occurred_at: "", answers })?.felt ?? null;
+  }
+
+  /** At Done, when it is kept: whether the words of the note ask for the Help card. */
+  async asks(): Promise<boolean> {
+    if (!this.#guide || !this.#writing) return false;
+    return asksForHelp(this.#guide, this.#writing.answers);
   }
 
   item(id: string): Item | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { Answer, Handed, Library } from "../../../src/api/types.ts";
+import type { Answer, EffectRow, Handed, Library } from "../../../src/api/types.ts";
 import { type LocalEntry, startEntry } from "../../../src/data/entries.ts";
 import { notesFor } from "../../../src/patient/notes.ts";
 import { readers } from "../../../src/patient/readers.ts";
@@ -83,6 +83,7 @@ describe("fixed notes", () => {
       effect("nausea", ""),
       effect("memory", "NEXT VISIT"),
       effect("pee_freq", "NEXT VISIT at any level; TODAY if strong"),
+      effect("bp", "NOW at 180/120 or more with any symptom; TODAY at 180/120 or more"),
       effect("suicid", "", true),
     ],
     notes: {
@@ -95,8 +96,7 @@ describe("fixed notes", () => {
     id: "day-07",
     parts: [{ name: "effects", kind: "effects", windows: ["acute", "both"] }],
   });
-  const of = (...rows: { code: string; strength?: 1 | 2 | 3 }[]) =>
-    notesFor(felt, { effects: rows }, library);
+  const of = (...rows: EffectRow[]) => notesFor(felt, { effects: rows }, library);
   const texts = (...codes: string[]) => of(...codes.map((code) => ({ code }))).notes;
 
   it("point to the numbers by the rule of the effect, the strongest first", () => {
@@ -104,6 +104,17 @@ describe("fixed notes", () => {
     expect(texts("nausea", "vision")).toEqual([{ text: en.notes.call, to: "help" }]);
     expect(texts("vision", "chest")).toEqual([{ text: en.notes.numbersNow, to: "help" }]);
     expect(texts("memory")).toEqual([{ text: more.note.nextVisit, to: null }]);
+  });
+
+  it("read a high blood pressure by its numbers", () => {
+    const bp = (more: Partial<EffectRow>, ...others: EffectRow[]) =>
+      of({ code: "bp", ...more }, ...others).notes.map(({ text }) => text);
+    expect(bp({})).toEqual([en.notes.call]);
+    expect(bp({ systolic: 150, diastolic: 95 })).toEqual([]);
+    expect(bp({ systolic: 179, diastolic: 119 }, { code: "nausea" })).toEqual([]);
+    expect(bp({ systolic: 180, diastolic: 95 })).toEqual([en.notes.call]);
+    expect(bp({ systolic: 150, diastolic: 120 })).toEqual([en.notes.call]);
+    expect(bp({ systolic: 180 }, { code: "nausea" })).toEqual([en.notes.numbersNow]);
   });
 
   it("say what belongs to an effect, and to a strong one whichever it is", () => {
