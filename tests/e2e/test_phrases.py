@@ -31,7 +31,7 @@ def typed(page: Page, words: str) -> None:
     page.goto("/write")
     place = page.get_by_role("textbox")
     place.press_sequentially(words)
-    kept = re.compile(r"(On this phone\.|Saved .*) Only you can read")
+    kept = re.compile(r"(On this phone\.|Saved ).*Only you can read")
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=kept)).to_be_visible()
 
 
@@ -112,6 +112,16 @@ def test_typing_never_brings_the_card_and_done_brings_it_once(phone, api):
     sent(phone, WISH)
     [entry] = entries_with(api("hannah"), "I want to die. Nobody knows. I am going")
     assert entry["answers"]["free-01"]["text"] == f"{WISH} I am going to end my life."
+
+
+def test_it_comes_after_the_line_of_a_check_in(phone):
+    turned_on(phone)
+    phone.goto("/check-in")
+    phone.get_by_role("radio", name="5", exact=True).check(force=True)
+    phone.get_by_role("button", name="A little more").tap()
+    phone.get_by_role("textbox").last.fill(WISH)
+    done(phone)
+    expect(card(phone)).to_be_visible()
 
 
 def test_it_comes_once_until_the_app_is_opened_again(phone):

@@ -88,15 +88,13 @@ describe("the scales of the journal", () => {
   });
 
   it("draws no line through one or two numbers", () => {
-    const mood = (count: number) =>
-      scales(
-        Array.from({ length: count }, (_, at) =>
-          told("check-in", at, { "check-01": { scale: 5 } }),
-        ),
-        guides,
-        month,
-      )[0];
-    expect([1, 2, 3].map((count) => isLine(mood(count)!))).toEqual([false, false, true]);
+    const moodIsLine = (count: number) => {
+      const checkIns = Array.from({ length: count }, (_, at) =>
+        told("check-in", at, { "check-01": { scale: 5 } }),
+      );
+      return scales(checkIns, guides, month).map(isLine);
+    };
+    expect([1, 2, 3].map(moodIsLine)).toEqual([[false], [false], [true]]);
   });
 
   it("puts a value between the ends of its own scale", () => {
