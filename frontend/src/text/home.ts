@@ -91,6 +91,7 @@ export const home = {
     own: "Your own",
     ownAbout: "Only you see these.",
     saveOwn: "Save my own question",
+    given: "From your therapist",
     time: "By time",
     extras: "Extra questions",
     choose: "Choose extra questions",
