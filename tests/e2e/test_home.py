@@ -121,7 +121,7 @@ def test_a_small_step_gets_its_outcome_in_one_tap_and_back(phone, api):
     phone.get_by_role("link", name="Your small steps").click()
     step = phone.get_by_role("listitem").filter(has_text="One bar of the oboe")
     before = step.get_by_role("button", pressed=True).inner_text()
-    step.get_by_role("button", name="I did it").click()
+    step.get_by_role("button", name="Did it", exact=True).click()
     expect(step).to_have_count(0)
     phone.get_by_role("button", name="Undo").click()
     expect(step.get_by_role("button", pressed=True)).to_have_text(before)
@@ -145,16 +145,18 @@ def test_the_page_to_stay_well_is_printed_without_its_buttons(phone):
         expect(gone).to_be_hidden()
 
 
-def test_the_note_of_the_morning_comes_once(phone, api):
+def test_the_note_of_the_morning_stays_until_it_is_put_away(phone, api):
     evening = [one for one in entries(api("desmond")) if "day-10" in one["answers"]][-1]
     asked = datetime.fromisoformat(evening["occurred_at"])
     note = phone.get_by_text("You asked for a note this morning.")
     phone.clock.install(time=asked.replace(hour=11) + timedelta(days=1))
     sign_in(phone, "desmond")
     expect(note).to_be_visible()
-    phone.get_by_role("link", name="Journal").click()
-    expect(phone.get_by_role("heading", name="Your journal")).to_be_visible()
-    phone.get_by_role("link", name="Now", exact=True).click()
+    phone.reload()
+    expect(note).to_be_visible()
+    phone.get_by_role("button", name="Put it away").click()
+    expect(note).to_have_count(0)
+    phone.reload()
     expect(phone.get_by_role("heading", name="Something else")).to_be_visible()
     expect(note).to_have_count(0)
 

@@ -157,3 +157,10 @@ def test_reading_needs_no_mouse(desk):
     tab_to(desk, "Sign out")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_the_way_home_of_somebody_at_the_desk_is_the_desk(desk):
+    sign_in(desk, "reyes")
+    for path in ("/", "/journal"):
+        desk.goto(path)
+        desk.wait_for_url("**/desk")

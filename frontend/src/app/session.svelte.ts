@@ -3,6 +3,7 @@ import type { Care, Me } from "../api/types.ts";
 import { who } from "../api/who.ts";
 import { current, resume, sessionEnded } from "../data/account.ts";
 import { onChange } from "../data/changes.ts";
+import { readSealed } from "../data/kept.ts";
 import { care } from "../data/library.ts";
 import { nextTurn, softNow, stageNow } from "../domain/stage.ts";
 
@@ -16,6 +17,8 @@ class Session {
   known = $state(false);
   /** The server wants a new sign-in: a bar, never a wall. */
   ended = $state(false);
+  /** Signed in at the desk: there is no journal here for them. */
+  staff = $state(false);
   care = $state.raw<Care | null>(null);
   #now = $state(Date.now());
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,7 +38,11 @@ class Session {
       if (document.visibilityState === "visible") this.#turn();
     });
     await this.#who();
-    if (!this.me && (await resume())) await this.#who();
+    if (!this.me) {
+      const resumed = await resume();
+      this.staff = resumed !== null && resumed.role !== "patient";
+      if (resumed) await this.#who();
+    }
     this.known = true;
   }
 
@@ -44,7 +51,8 @@ class Session {
     // Another tab signed somebody else in: nothing on these screens is theirs.
     if (me && who.account && who.account !== me.id) return location.reload();
     this.ended = await sessionEnded();
-    if (me?.id !== this.me?.id) this.care = null;
+    // Both at once: nothing shows as if these were no soft hours and then turns.
+    if (me?.id !== this.me?.id) this.care = me && (await readSealed<Care>("care").catch(() => null));
     this.me = me;
     if (me) await this.#where();
   }

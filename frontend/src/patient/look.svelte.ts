@@ -26,6 +26,8 @@ class Appearance {
   #left: string | null = $state(null);
   #until: number | null = $state(null);
   #sessions: readonly DosingSession[] = $state.raw([]);
+  /** Somebody is signed in and their care plan is not on this phone: these may be such hours. */
+  unsure = $state(false);
 
   constructor() {
     const kept = read();
@@ -41,7 +43,6 @@ class Appearance {
 
   /** Whether the calm screen is on. */
   get soft(): boolean {
-    if (this.chosen === "soft") return true;
     if (this.#until !== null && this.now < this.#until) return true;
     return this.hours !== null && this.hours.id !== this.#left;
   }
@@ -51,12 +52,14 @@ class Appearance {
     return this.soft ? "soft" : this.chosen;
   }
 
-  /** Whether big steps wait: the hours after a dose, or the calm screen by one's own choice. */
+  /** Whether big steps wait: what may be the hours after a dose, or the calm screen by choice. */
   get careful(): boolean {
-    return this.hours !== null || this.soft;
+    return this.unsure || this.hours !== null || this.soft;
   }
 
-  follow(care: Care | null): void {
+  /** `person`: whether a journal is open here. Without one there is nothing to be careful with. */
+  follow(care: Care | null, person = false): void {
+    this.unsure = person && care === null;
     this.#sessions = care?.dosing_sessions ?? [];
     this.now = Date.now();
   }
@@ -74,7 +77,6 @@ class Appearance {
   }
 
   leave(): void {
-    if (this.chosen === "soft") this.chosen = "auto";
     this.#until = null;
     this.#left = this.hours?.id ?? null;
     this.#keep();

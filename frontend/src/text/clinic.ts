@@ -41,6 +41,8 @@ export const clinic = {
       "A measure counts in its exact published wording. It can be read here and not changed.",
     asked: (core: number, more: number) =>
       more === 0 ? questionsOf(core) : `${questionsOf(core)}, ${more} more behind “A little more?”`,
+    turns: (ask: number, all: number) =>
+      `${String(ask)} of its ${questionsOf(all)} a visit, in turn: those answered longest ago come first`,
     newSkill: "Add a skill",
     newGuide: "Add a set of questions",
     appOwn: "This belongs to the app itself and stays as it is.",
@@ -62,6 +64,8 @@ export const clinic = {
     closingHelp: "Shown after the last question.",
     list: "Questions",
     core: "Asked at once",
+    turns: (ask: number) =>
+      `This set asks ${String(ask)} questions a visit, in turn: those answered longest ago come first, and these before the others.`,
     more: "Behind “A little more?”",
     none: "No questions here.",
     untitled: "No words yet",
@@ -180,7 +184,8 @@ export const clinic = {
 
   sheet: {
     numbers: "Your clinic’s numbers",
-    numbersAbout: "They stand first under Help, also before sign-in and without a network.",
+    numbersAbout:
+      "They stand under Help, after the emergency number and the crisis lines, also before sign-in and without a network.",
     label: "Name",
     phone: "Number",
     hours: "Hours",
@@ -193,7 +198,7 @@ export const clinic = {
 
     plan: "Response plan",
     planWhat:
-      "One question of the PHQ-9 asks about thoughts of death or self-harm. The app offers the PHQ-9 once your clinic has written down what happens with that answer. Until then it offers the PHQ-8, which leaves that question out.",
+      "One question of the PHQ-9 asks about thoughts of death or self-harm. The app offers the PHQ-9 once your clinic has written down what happens with that answer. The PHQ-8, which leaves that question out, is offered either way.",
     planShown: "Patients read your words before the first question.",
     planNobody:
       "No one is told automatically. The app sends this answer to nobody and rates no risk. It is seen when the patient hands it over and somebody opens the page.",
@@ -223,7 +228,7 @@ export const clinic = {
 
     crisis: "National crisis lines",
     crisisAbout:
-      "The same for every clinic. They stand under Help below your numbers and cannot be taken out.",
+      "The same for every clinic. They stand under Help above your numbers and cannot be taken out.",
     unchecked: "Not yet checked",
     checked: (day: string) => `Checked on ${day}`,
     emergency: (number: string) => `Emergency ${number}`,

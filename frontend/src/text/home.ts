@@ -25,6 +25,7 @@ export const home = {
   notes: {
     letter: "From you, for today",
     read: "Read all of it",
+    readSaved: "Read it",
     keep: "Put it away",
   },
 
@@ -53,11 +54,11 @@ export const home = {
     about: "Say how one went, or let it go. All answers are fine.",
     tiny: "On a hard day",
     status: {
-      did: "I did it",
-      part: "Part of it",
-      changed: "I changed it",
+      did: "Did it",
+      part: "Did part of it",
+      changed: "Changed it",
       "not-today": "Not today",
-      dropped: "Let it go",
+      dropped: "Dropping it",
     },
     said: {
       open: "",

@@ -92,12 +92,12 @@ export const plan = {
 export const concern = {
   title: "Something felt wrong in my care",
   locked:
-    "This page is locked to you. It cannot be handed to anyone. Your therapist and your clinic cannot open it.",
+    "What you write here cannot be handed to anyone. Nobody at your clinic can open it in this app.",
   note: "In your journal list it is called “A private note”, without its words.",
   what: "What happened",
   want: "What I want",
   done: "Done",
-  saved: "It is kept, and locked to you.",
+  saved: "It is kept. Nobody at your clinic can open it in this app.",
   places: "Places outside your therapist",
   placesAbout:
     "You choose if and when. Your clinic cannot change this list. You do not have to be sure before you ask.",

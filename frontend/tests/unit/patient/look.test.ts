@@ -44,6 +44,14 @@ describe("the calm screen", () => {
     expect(look.careful).toBe(false);
   });
 
+  it("is a look alone where somebody chose it as their look", () => {
+    look.choose("soft");
+    expect([look.shown, look.soft, look.careful]).toEqual(["soft", false, false]);
+    look.enter();
+    look.leave();
+    expect([look.shown, look.soft]).toEqual(["soft", false]);
+  });
+
   it("is entered in one tap without any plan, and ends the next morning", () => {
     look.enter();
     look.now = Date.now();
