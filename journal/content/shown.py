@@ -35,7 +35,8 @@ def shown(guide: Guide, answers: Mapping[str, Any], items: Sequence[str]) -> lis
     """Render the answers to `items`, in the order of the guide.
 
     Skipped, not sure and nothing came are left out, and so are answers that hold nothing. What may
-    be handed over is for the caller to decide. Under the answers of a measure stands its total.
+    be handed over is for the caller to decide. Under the answers of a measure stands its total, if
+    every item that counts is among `items`, answered or not.
 
     :raises UnknownItem: an item is not part of the guide.
     """
@@ -48,11 +49,10 @@ def shown(guide: Guide, answers: Mapping[str, Any], items: Sequence[str]) -> lis
 
 
 def _total(guide: Guide, answers: Mapping[str, Any], wanted: set[str]) -> list[Answered]:
-    """What the answers of a measure add up to, unless an answer that counts stays behind."""
-    if guide.measure is None:
+    """What the answers of a measure add up to; a part of them is handed over without."""
+    if guide.measure is None or not wanted.issuperset(guide.measure.items):
         return []
-    counted = {id for id in guide.measure.items if _lines(guide.item(id), answers.get(id, {}))}
-    if not counted or not counted <= wanted:
+    if not any(_lines(guide.item(id), answers.get(id, {})) for id in guide.measure.items):
         return []
     value = scoring.said(guide, scoring.score(guide, answers))
     line = Line(label=None, value=value, own=False)

@@ -1,50 +1,37 @@
 """The total that goes across with the answers of a measure."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from journal.content.library import load
 from journal.content.shown import shown
 
-GUIDE = load().guide("phq8")
+SHARED = json.loads((Path(__file__).parents[1] / "shown" / "totals.json").read_text("utf-8"))
+GUIDE = load().guide("phq9")
 ALL = [item.id for item in GUIDE.items]
-COUNTED = ALL[:8]
-FULL = {id: {"choice": "several-days"} for id in COUNTED}
+STATES = {"skipped", "unsure", "nothing"}
 
 
-def total(answers: dict[str, dict[str, str]], items: list[str]) -> str | None:
-    """The last row, where it is the total."""
-    last = (shown(GUIDE, answers, items) or [{"question": None}])[-1]
-    if last["question"] != "Total":
-        return None
-    [line] = last["answer"]["lines"]
-    assert (line["label"], line["own"]) == (None, False)
-    return line["value"]
+def answers_of(said: dict[str, str]) -> dict[str, dict[str, str]]:
+    return {id: {"state" if one in STATES else "choice": one} for id, one in said.items()}
 
 
-@pytest.mark.parametrize(
-    ("answers", "items", "value"),
-    [
-        (FULL, ALL, "8 of 24"),
-        (FULL, COUNTED, "8 of 24"),
-        (FULL, COUNTED[:7], None),
-        (FULL, ["phq8-01"], None),
-        (FULL, ["phq8-09"], None),
-        (FULL | {"phq8-03": {"state": "skipped"}}, ALL, "Not scored: 1 of 8 not answered"),
-        (FULL | {"phq8-03": {}}, ALL, "Not scored: 1 of 8 not answered"),
-        ({id: FULL[id] for id in COUNTED[2:]}, COUNTED[2:], "Not scored: 2 of 8 not answered"),
-        ({id: FULL[id] for id in COUNTED[2:]}, COUNTED[3:], None),
-        ({"phq8-09": {"choice": "very-difficult"}}, ALL, None),
-        ({}, ALL, None),
-    ],
-)
-def test_the_total_goes_with_all_answers_that_count_and_with_no_fewer(answers, items, value):
-    assert total(answers, items) == value
+@pytest.mark.parametrize("vector", SHARED["vectors"], ids=lambda vector: vector["name"])
+def test_the_total_goes_with_all_that_counts_and_with_no_less(vector: dict[str, Any]) -> None:
+    items = ALL if vector["items"] == "whole" else vector["items"]
+    rows = shown(GUIDE, answers_of(vector["answers"]), items)
+    totals = [row["answer"]["lines"] for row in rows if row["question"] == "Total"]
+    expected = [[{"label": None, "value": vector["total"], "own": False}]]
+    assert totals == (expected if vector["total"] else [])
 
 
 def test_no_cut_off_and_no_label_goes_with_the_answers():
-    answers = {id: {"choice": "nearly-every-day"} for id in COUNTED}
+    answers = {id: {"choice": "nearly-every-day"} for id in GUIDE.measure.items}
     said = [line["value"] for row in shown(GUIDE, answers, ALL) for line in row["answer"]["lines"]]
-    assert said == ["Nearly every day"] * 8 + ["24 of 24"]
+    assert said == ["Nearly every day"] * 9 + ["27 of 27"]
 
 
 def test_a_guide_that_is_no_measure_has_no_total():

@@ -32,22 +32,30 @@ export function choosable(guide: Guide, answers: Answers, known: Known | null): 
     .filter(({ lines }) => lines.length > 0);
 }
 
-/** The rows that go across; under the answers of a measure stands its total. */
-export function contentOf(
-  chosen: readonly Choosable[],
-  from: { guide: Guide; answers: Answers } | null = null,
-): Content["items"] {
-  const rows = chosen.map(({ item, lines }) => ({ question: item.text, answer: { lines } }));
-  return from ? [...rows, ...totalOf(chosen, from.guide, from.answers)] : rows;
+/** What an entry as a whole asks, answered or not: all but what is private or never leaves. */
+export function whole(guide: Guide): string[] {
+  return guide.items.filter((item) => item.share === "ask").map((item) => item.id);
 }
 
-/** What the answers of a measure add up to, unless an answer that counts stays behind. */
-function totalOf(chosen: readonly Choosable[], guide: Guide, answers: Answers): Content["items"] {
+/** The rows that go across when `items` are handed over; under those of a measure its total. */
+export function contentOf(
+  guide: Guide,
+  answers: Answers,
+  items: readonly string[],
+  known: Known | null,
+): Content["items"] {
+  const rows = choosable(guide, answers, known)
+    .filter(({ item }) => items.includes(item.id))
+    .map(({ item, lines }) => ({ question: item.text, answer: { lines } }));
+  return [...rows, ...totalOf(guide, answers, items)];
+}
+
+/** What the answers of a measure add up to; a part of them is handed over without. */
+function totalOf(guide: Guide, answers: Answers, items: readonly string[]): Content["items"] {
   const found = score(guide, answers);
-  if (!found || !guide.measure) return [];
-  const counted = guide.measure.items.filter((id) => isAnswered(answers[id]));
-  const all = counted.every((id) => chosen.some(({ item }) => item.id === id));
-  if (!counted.length || !all) return [];
+  const counted = guide.measure?.items ?? [];
+  const all = counted.every((id) => items.includes(id));
+  if (!found || !guide.measure || !all || !counted.some((id) => isAnswered(answers[id]))) return [];
   const value = saidScore(guide.measure, found);
   return [{ question: "Total", answer: { lines: [{ label: null, value, own: false }] } }];
 }

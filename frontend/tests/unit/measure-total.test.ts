@@ -1,85 +1,69 @@
-/** The total that goes across with the answers of a measure, as tests/scoring/test_total.py has it. */
+/** The total that goes across with the answers of a measure, against what the server copies. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import type { Answers, Guide, Item, Measure } from "../../src/api/types.ts";
-import { choosable, contentOf } from "../../src/sharing/preview.ts";
+import type { Answers, Guide, Part } from "../../src/api/types.ts";
+import type { Measured } from "../../src/domain/scoring.ts";
+import { contentOf, whole } from "../../src/sharing/preview.ts";
+import { aGuide, anItem } from "./made.ts";
 
-const OPTIONS = [
-  { id: "not-at-all", label: "Not at all", score: 0 },
-  { id: "several-days", label: "Several days", score: 1 },
-];
-const item = (id: string, scored = true): Item => ({
-  id,
-  text: `${id}?`,
-  help: null,
-  tier: "core",
-  share: "ask",
-  category: null,
-  nothing: null,
-  source: "",
-  shows: null,
-  notes: [],
-  parts: [
-    {
-      name: "choice",
-      kind: "choice",
-      options: OPTIONS.map((one) => ({ ...one, score: scored ? one.score : null })),
-    },
-  ],
-});
-const measure: Measure = {
-  rule: "sum",
-  items: ["a", "b", "c"],
-  most: 3,
-  cutoffs: [{ at: 1, label: "mild" }],
-  clusters: [],
-  days_between: 14,
-  hours_after_dose: 24,
-  needs: null,
-  about_change: null,
-};
-const guide = {
-  id: "m",
-  edition: 1,
-  kind: "measure",
-  category: "measures",
-  items: [item("a"), item("b"), item("c"), item("life", false)],
-  measure,
-} as unknown as Guide;
+interface Vector {
+  name: string;
+  answers: Record<string, string>;
+  items: "whole" | string[];
+  total: string | null;
+}
 
-const full: Answers = Object.fromEntries(
-  ["a", "b", "c"].map((id) => [id, { choice: "several-days" }]),
+function read<T>(path: string): T {
+  return JSON.parse(
+    readFileSync(resolve(import.meta.dirname, "../../../tests", path), "utf-8"),
+  ) as T;
+}
+
+const { vectors } = read<{ vectors: Vector[] }>("shown/totals.json");
+const { phq9 } = read<{ phq9: { guide: Measured } }>("scoring/vectors.json");
+const guide = aGuide(
+  phq9.guide.items.map(({ id, parts }) => anItem({ id, parts: parts.map(labelled) })),
+  { kind: "measure", category: "measures", measure: phq9.guide.measure },
 );
 
-function total(answers: Answers, ids: readonly string[], of: Guide = guide): string | null {
-  const all = choosable(of, answers, null);
-  const rows = contentOf(
-    all.filter((each) => ids.includes(each.item.id)),
-    { guide: of, answers },
-  );
-  const last = rows.at(-1);
-  return last?.question === "Total" ? (last.answer.lines[0]?.value ?? null) : null;
+/** The vectors of the scoring have no words. */
+function labelled(part: Part): Part {
+  if (!("options" in part)) return part;
+  return { ...part, options: part.options.map((one) => ({ ...one, label: one.id })) };
+}
+
+function answersOf(said: Vector["answers"]): Answers {
+  const states = ["skipped", "unsure", "nothing"];
+  return Object.fromEntries(
+    Object.entries(said).map(([id, one]) => [
+      id,
+      states.includes(one) ? { state: one } : { choice: one },
+    ]),
+  ) as Answers;
+}
+
+function rows(vector: Pick<Vector, "answers" | "items">, of: Guide = guide) {
+  const items = vector.items === "whole" ? whole(of) : vector.items;
+  return contentOf(of, answersOf(vector.answers), items, null);
 }
 
 describe("the total", () => {
-  it.each([
-    [full, ["a", "b", "c", "life"], "3 of 3"],
-    [full, ["a", "b", "c"], "3 of 3"],
-    [full, ["a", "b"], null],
-    [full, ["life"], null],
-    [{ ...full, b: { state: "skipped" } }, ["a", "b", "c"], "Not scored: 1 of 3 not answered"],
-    [{ a: full["a"] ?? {} }, ["a"], "Not scored: 2 of 3 not answered"],
-    [{ life: { choice: "several-days" } }, ["life"], null],
-  ])("of %j with %j is %s", (answers, ids, value) => {
-    expect(total(answers as Answers, ids)).toBe(value);
+  it.each(vectors.map((vector) => [vector.name, vector] as const))("%s", (_, vector) => {
+    const found = rows(vector).filter((row) => row.question === "Total");
+    expect(found.map((row) => row.answer.lines)).toEqual(
+      vector.total === null ? [] : [[{ label: null, value: vector.total, own: false }]],
+    );
   });
 
   it("comes with no cut-off and no label", () => {
-    const rows = contentOf(choosable(guide, full, null), { guide, answers: full });
-    expect(JSON.stringify(rows)).not.toContain("mild");
+    const all = JSON.stringify(vectors.map((vector) => rows(vector)));
+    for (const { label } of guide.measure?.cutoffs ?? []) expect(all).not.toContain(label);
   });
 
   it("is not there for a guide that is no measure", () => {
-    expect(total(full, ["a", "b", "c"], { ...guide, measure: null })).toBeNull();
+    const all = vectors.map((vector) => rows(vector, { ...guide, measure: null }));
+    expect(JSON.stringify(all)).not.toContain("Total");
   });
 });

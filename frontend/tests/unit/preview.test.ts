@@ -54,7 +54,8 @@ describe("what a hand-over would copy", () => {
   });
 
   it("says each answer in the server's words", () => {
-    const said = contentOf(all).flatMap((each) => each.answer.lines);
+    const every = all.map(({ item }) => item.id);
+    const said = contentOf(guide, answers, every, known).flatMap((each) => each.answer.lines);
     expect(said.map(({ value, own }) => [value, own])).toEqual([
       ["The water was not cold.", true],
       ["UP", false],
@@ -85,7 +86,7 @@ describe("first words", () => {
   });
 
   it("are none where only options were picked", () => {
-    expect(firstWords(contentOf(all.filter((each) => each.item.id === "day")))).toBeNull();
+    expect(firstWords(contentOf(guide, answers, ["day"], known))).toBeNull();
   });
 });
 
