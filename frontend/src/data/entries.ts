@@ -90,6 +90,21 @@ export async function queue(entry: LocalEntry): Promise<void> {
 }
 
 /**
+ * Changes the answers of an entry as it stands now, and puts it on its way: two changes at once
+ * go on from each other. `edit` says null where there is nothing to change.
+ */
+export async function change(id: string, edit: (now: Answers) => Answers | null): Promise<void> {
+  const done = await inTurn(id, async () => {
+    const entry = await getEntry(id);
+    const answers = entry && edit(entry.answers);
+    return entry && answers ? put({ ...entry, answers }, { send: true }) : false;
+  });
+  if (!done) return;
+  changed("entries", id);
+  changed("outbox", id);
+}
+
+/**
  * Settles a conflict: `answers` (one of the texts, or one made of them) becomes the entry; the
  * others stay readable among the earlier revisions.
  */
@@ -114,21 +129,18 @@ export async function tryAgain(id: string): Promise<void> {
   changed("outbox", id);
 }
 
-/** Keeps the words of an entry that was deleted on another device, as a new entry. */
+/**
+ * Keeps the words of an entry that was deleted on another device, as a new entry. One takes the
+ * other's place in one step: whoever asks twice, or in two tabs, has one. Null: it is gone.
+ */
 export async function keepAsNew(id: string): Promise<LocalEntry | null> {
-  const old = await getEntry(id);
-  if (!old) return null;
-  const made: LocalEntry = {
-    ...startEntry({ id: old.guide, edition: old.edition }),
-    occurred_at: old.occurred_at,
-    zone: old.zone,
-    answers: old.answers,
-    place: old.place,
-    finished: old.finished,
-  };
-  await queue(made);
-  await deleteEntry(id);
-  return made;
+  const made = await inTurn(id, () => renew(id));
+  if (!made) return null;
+  for (const each of [id, made]) {
+    changed("entries", each);
+    changed("outbox", each);
+  }
+  return getEntry(made);
 }
 
 /** All entries, the latest lived first. */
@@ -159,15 +171,7 @@ export async function deleteEntry(id: string): Promise<void> {
   await inTurn(id, async () => {
     const { db } = await store();
     const tx = write(db);
-    const row = await tx.objectStore("entries").get(id);
-    const rows = await tx.objectStore("outbox").index("entry").getAll(id);
-    if (row?.saved_at || rows.some((each) => each.attempted)) {
-      const intent = { kind: "delete-entry", target: id, categories: null, problem: null } as const;
-      // The store numbers its rows itself; the type cannot say so.
-      await tx.objectStore("intents").add(intent as never);
-    }
-    for (const each of rows) await tx.objectStore("outbox").delete(each.seq);
-    await tx.objectStore("entries").delete(id);
+    await remove(tx, id);
     await tx.done;
   });
   changed("entries", id);
@@ -187,6 +191,48 @@ function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
     if (turns.get(id) === over) turns.delete(id);
   });
   return turn;
+}
+
+/** Deletes the row and what waits of it; the server is asked to where it may have it. */
+async function remove(tx: Tx, id: string): Promise<void> {
+  const row = await tx.objectStore("entries").get(id);
+  const rows = await tx.objectStore("outbox").index("entry").getAll(id);
+  if (row?.saved_at || rows.some((each) => each.attempted)) {
+    const intent = { kind: "delete-entry", target: id, categories: null, problem: null } as const;
+    // The store numbers its rows itself; the type cannot say so.
+    await tx.objectStore("intents").add(intent as never);
+  }
+  for (const each of rows) await tx.objectStore("outbox").delete(each.seq);
+  await tx.objectStore("entries").delete(id);
+}
+
+/** The id under which the words go on; null where they are not here any more. */
+async function renew(id: string): Promise<string | null> {
+  const here = await store();
+  for (;;) {
+    const old = await getEntry(id);
+    if (!old) return null;
+    const made = startEntry({ id: old.guide, edition: old.edition });
+    const content = { ...contentOf(old), created_at: made.created_at };
+    const box = await seal(here.key, entryPlace(made.id), content);
+    const tx = write(here.db);
+    const now = await tx.objectStore("entries").get(id);
+    if (now?.counter === old.dirty) {
+      const row: EntryRow = {
+        ...freshRow(made.id, box),
+        counter: 1,
+        place: old.place,
+        finished: old.finished,
+      };
+      await tx.objectStore("entries").put(await enqueue(tx, row));
+      await remove(tx, id);
+      await tx.done;
+      deletedHere.add(id);
+      return made.id;
+    }
+    // It was changed, or let go, while it was sealed: what stands now counts.
+    await tx.done;
+  }
 }
 
 function contentOf(entry: LocalEntry): EntryContent {

@@ -95,6 +95,14 @@ export async function library(): Promise<Library> {
   );
 }
 
+/** The library as it lies on this phone, and nobody is asked for a newer one; null without one. */
+export async function libraryHere(): Promise<Library | null> {
+  const account = (await currentRow())?.id ?? null;
+  const row = await (await device()).get("public", "library");
+  const theirs = row !== undefined && (!account || row.account === account);
+  return theirs ? (row.body as Library) : null;
+}
+
 /** Phone numbers and crisis lines. Opens before sign-in and offline. */
 export function help(): Promise<Help> {
   return publicDocument("help", null, async () => (await server()).GET("/api/help", within()));

@@ -35,8 +35,11 @@ export async function prefs(): Promise<Prefs> {
 
 let turn: Promise<unknown> = Promise.resolve();
 
+/** Some of them, or what becomes of them as they stand when it is this change's turn. */
+type Patch = Partial<Prefs> | ((now: Prefs) => Partial<Prefs>);
+
 /** Changes some of them; two changes at once do not lose each other. */
-export function setPrefs(patch: Partial<Prefs>): Promise<void> {
+export function setPrefs(patch: Patch): Promise<void> {
   const mine = turn.then(
     () => put(patch),
     () => put(patch),
@@ -45,8 +48,9 @@ export function setPrefs(patch: Partial<Prefs>): Promise<void> {
   return mine;
 }
 
-async function put(patch: Partial<Prefs>): Promise<void> {
+async function put(patch: Patch): Promise<void> {
   const { account } = await store();
-  const next = { ...(await prefs()), ...patch };
+  const now = await prefs();
+  const next = { ...now, ...(typeof patch === "function" ? patch(now) : patch) };
   if (await keepSealed("prefs", next, account)) changed("prefs");
 }

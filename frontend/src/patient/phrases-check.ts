@@ -7,7 +7,7 @@
  */
 import type { Answers, Guide } from "../api/types.ts";
 import { session } from "../app/session.svelte.ts";
-import { library } from "../data/library.ts";
+import { libraryHere } from "../data/library.ts";
 import { prefs } from "../data/prefs.ts";
 import { matches } from "../domain/phrases.ts";
 
@@ -17,8 +17,10 @@ export async function checkPhrases(guide: Guide, answers: Answers): Promise<bool
   if (offered) return false;
   try {
     if ((await prefs()).phrases !== "on") return false;
-    const { phrases } = await library();
-    if (offered || !matches(guide, answers, phrases, session.stage?.stage)) return false;
+    // What lies on the phone: a request at Done would say that the list was looked at.
+    const phrases = (await libraryHere())?.phrases;
+    if (offered || !phrases) return false;
+    if (!matches(guide, answers, phrases, session.stage?.stage)) return false;
   } catch {
     // Nobody here, or never online: the Help button is there in any case.
     return false;

@@ -1,6 +1,6 @@
 /** Small steps: what somebody set out to do, and how it went. Every outcome is the same to us. */
 import type { Answers, SmallStep } from "../api/types.ts";
-import type { LocalEntry } from "../data/entries.ts";
+import { change, type LocalEntry } from "../data/entries.ts";
 
 export type Status = NonNullable<SmallStep["status"]>;
 
@@ -33,6 +33,24 @@ export function openSteps(entries: readonly LocalEntry[]): Found[] {
 export function withStatus({ entry, item, part, step }: Found, status: Status): Answers {
   const answer = { ...entry.answers[item], [part]: { ...step, status } };
   return { ...entry.answers, [item]: answer };
+}
+
+/**
+ * Says how it went, in the entry as it stands now. The outcome it had, or null where the step is
+ * not there any more.
+ */
+export async function setStatus(where: Found, status: Status): Promise<Status | null> {
+  let before: Status | null = null;
+  await change(where.entry.id, (answers) => {
+    const entry = { ...where.entry, answers };
+    const now = stepsIn([entry]).find(
+      ({ item, part }) => item === where.item && part === where.part,
+    );
+    if (!now) return null;
+    before = now.step.status ?? "open";
+    return withStatus(now, status);
+  });
+  return before;
 }
 
 function isStep(value: unknown): value is SmallStep {

@@ -15,6 +15,9 @@ export class Writing {
   /** The entry as it is stored, for the state line; null while nothing is. */
   stored: LocalEntry | null = $state.raw(null);
   trouble: "full" | "failed" | null = $state(null);
+  #unkept = $state(false);
+  /** Goes up with every change; what is kept counts up to here. */
+  #changes = 0;
 
   readonly #entry: LocalEntry;
   readonly #autosave: Autosave;
@@ -51,7 +54,14 @@ export class Writing {
     return this.stored !== null || anyAnswered(this.answers);
   }
 
+  /** Whether the last change is in memory alone: nothing may then be said to be saved. */
+  get unkept(): boolean {
+    return this.#unkept && this.begun;
+  }
+
   answer(item: string, answer: Answer | undefined): void {
+    this.#changes += 1;
+    this.#unkept = true;
     this.answers = withAnswer(this.answers, item, answer);
     this.#entry.answers = this.answers;
     this.#autosave.touch();
@@ -68,8 +78,10 @@ export class Writing {
     if (finished !== undefined) this.#entry.finished = finished;
     await this.#autosave.flush();
     if (!this.begun) return;
+    const queueing = this.#changes;
     try {
       await queue(this.#entry);
+      this.#kept(queueing);
       this.trouble = null;
       this.#show();
     } catch (error) {
@@ -86,9 +98,15 @@ export class Writing {
   }
 
   async #keep(): Promise<void> {
-    if (!this.begun) return;
-    await keep(this.#entry);
+    const keeping = this.#changes;
+    if (this.begun) await keep(this.#entry);
+    this.#kept(keeping);
     this.#show();
+  }
+
+  /** What was changed while it was written down is still in memory alone. */
+  #kept(changes: number): void {
+    if (changes === this.#changes) this.#unkept = false;
   }
 
   /** The server has answered, or another tab has written: what is ours is shown as it stands. */

@@ -49,6 +49,10 @@ export class Practice {
     return this.#writing?.trouble ?? null;
   }
 
+  get unkept(): boolean {
+    return this.#writing?.unkept ?? false;
+  }
+
   get felt(): Felt | null {
     const answers = this.#writing?.answers ?? {};
     return useOf({ id: "", guide: PRACTICE, occurred_at: "", answers })?.felt ?? null;

@@ -92,10 +92,12 @@ class Shelf {
   }
 
   async toggle(wish: keyof Wishes, id: string): Promise<void> {
-    const now = (await prefs())[wish];
-    const next = now.includes(id) ? now.filter((each) => each !== id) : [...now, id];
-    this.#wishes = { ...(this.#wishes ?? NONE), [wish]: next };
-    await setPrefs({ [wish]: next });
+    await setPrefs((now) => {
+      const others = now[wish].filter((each) => each !== id);
+      const next = others.length < now[wish].length ? others : [...others, id];
+      this.#wishes = { ...(this.#wishes ?? NONE), [wish]: next };
+      return { [wish]: next };
+    });
   }
 
   async load(): Promise<void> {

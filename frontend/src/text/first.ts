@@ -61,6 +61,7 @@ export const first = {
 
   state: {
     empty: "Nothing written yet.",
+    unkept: "Not kept yet.",
     phone: "On this phone.",
     phoneWaits: "On this phone. It is sent when you are online.",
     phoneSignedOut: "On this phone. It is sent when you sign in.",

@@ -28,7 +28,8 @@ async function open() {
   const account = await import("../../src/data/account.ts");
   const check = await import("../../src/patient/phrases-check.ts");
   const preferences = await import("../../src/data/prefs.ts");
-  return { ...account, ...check, ...preferences };
+  const { library, expire } = await import("../../src/data/library.ts");
+  return { ...account, ...check, ...preferences, library, expire };
 }
 
 describe("whether the card is offered", () => {
@@ -40,7 +41,9 @@ describe("whether the card is offered", () => {
       asked.push(`${request.method} ${path}`);
       return Promise.resolve(Response.json(path === "/api/library" ? LIBRARY : ME));
     });
-    await (await open()).signIn("ada@example.org", "a long enough password");
+    const app = await open();
+    await app.signIn("ada@example.org", "a long enough password");
+    await app.library();
   });
 
   it("is no until the person says yes, and no again when they change it", async () => {
@@ -67,9 +70,11 @@ describe("whether the card is offered", () => {
   it("asks no one and writes nothing down", async () => {
     const app = await open();
     await app.setPrefs({ phrases: "on" });
-    await app.checkPhrases(GUIDE, {});
+    // However long ago the library was last asked for: the list on the phone is the list.
+    app.expire();
     const before = { prefs: await app.prefs(), local: { ...localStorage }, asked: asked.length };
     expect(await app.checkPhrases(GUIDE, MATCH)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve));
     expect({ prefs: await app.prefs(), local: { ...localStorage }, asked: asked.length }).toEqual(
       before,
     );
