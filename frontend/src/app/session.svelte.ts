@@ -52,7 +52,8 @@ class Session {
     if (me && who.account && who.account !== me.id) return location.reload();
     this.ended = await sessionEnded();
     // Both at once: nothing shows as if these were no soft hours and then turns.
-    if (me?.id !== this.me?.id) this.care = me && (await readSealed<Care>("care").catch(() => null));
+    if (me?.id !== this.me?.id)
+      this.care = me && (await readSealed<Care>("care").catch(() => null));
     this.me = me;
     if (me) await this.#where();
   }

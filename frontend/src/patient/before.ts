@@ -6,6 +6,7 @@ import { keepSealed, readSealed } from "../data/kept.ts";
 import { prefs } from "../data/prefs.ts";
 import { looksBack, type Past, pastOf, visitOf } from "../domain/past.ts";
 import type { Turns, Visit } from "../domain/steps.ts";
+import { bin } from "./bin.svelte.ts";
 
 export interface Before {
   past: readonly Past[];
@@ -23,7 +24,8 @@ export async function before(guide: Guide, entry: LocalEntry | null): Promise<Be
       () => undefined,
     ),
   ]);
-  const past = pastOf(entries, entry);
+  const here = entries.filter(({ id }) => !bin.holds(id));
+  const past = pastOf(here, entry);
   const begun = entry && guide.ask !== null ? await turnsOf(entry.id) : undefined;
   return { past, visit: { ...visitOf(guide, past, chosen), begun } };
 }

@@ -17,8 +17,7 @@ class Entries {
 
   /** Those that rest in the bin. */
   get resting(): readonly LocalEntry[] {
-    const out = (id: string) => bin.waiting.includes(id);
-    return (this.#all ?? []).filter(({ id }) => id in bin.resting && !out(id));
+    return (this.#all ?? []).filter(({ id }) => id in bin.resting && !bin.deletes(id));
   }
 
   async load(): Promise<void> {

@@ -50,6 +50,8 @@ export const later = {
     binTitle: "Put this in the bin?",
     binAbout:
       "In the hours after a session nothing is deleted for good. It rests in the bin for 30 days, and you can bring it back. What you handed over from it is taken back now.",
+    binUnsure:
+      "This phone does not know yet if these are the hours after a session. So nothing is deleted for good. It rests in the bin for 30 days, and you can bring it back. What you handed over from it is taken back now.",
     binYes: "Put it in the bin",
     refused: "The server did not take this. It is kept on this phone.",
     again: "Send it again",

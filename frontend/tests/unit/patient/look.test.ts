@@ -52,6 +52,16 @@ describe("the calm screen", () => {
     expect([look.shown, look.soft]).toEqual(["soft", false]);
   });
 
+  it("is not brought by hours nobody knows of yet, in which big steps wait", () => {
+    look.follow(null, true);
+    expect([look.careful, look.unsure, look.shown]).toEqual([true, true, "auto"]);
+    look.follow(care, true);
+    look.now = CLEAR;
+    expect([look.careful, look.unsure]).toEqual([false, false]);
+    look.follow(null);
+    expect(look.careful).toBe(false);
+  });
+
   it("is entered in one tap without any plan, and ends the next morning", () => {
     look.enter();
     look.now = Date.now();
