@@ -50,6 +50,25 @@ export function due(timing: Timing, taken: readonly Taken[], moment: Moment): Du
   return open ? { state: "started", entry: begun.entry, at: begun.at } : { state: "open" };
 }
 
+/** Whether answers to a measure begun at `at` still count with the others: one sitting, clear. */
+export function inSitting(timing: Timing, at: string | number, moment: Moment): boolean {
+  const begun = new Date(at).getTime();
+  return moment.now - begun < DAY && clearOf(timing, moment) <= moment.now && !moment.calm;
+}
+
+/** Whether this time may be gone on with, or changed; `taken` may have it among the others. */
+export function goesOn(
+  timing: Timing,
+  one: Taken,
+  taken: readonly Taken[],
+  moment: Moment,
+): boolean {
+  if (!inSitting(timing, one.at, moment)) return false;
+  if (one.complete) return true;
+  const found = due(timing, [...taken.filter(({ entry }) => entry !== one.entry), one], moment);
+  return found.state === "started" && found.entry === one.entry;
+}
+
 /** The last time it was taken to its end, or null. */
 export function lastTaken(taken: readonly Taken[]): Taken | null {
   return latest(taken.filter((each) => each.complete));

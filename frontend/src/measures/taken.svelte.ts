@@ -53,17 +53,19 @@ export function editions(
 export function timesOf(id: string, mine: readonly LocalEntry[], known: Editions): Time[] {
   return mine
     .filter((entry) => entry.guide === id && saysAnything(entry.answers))
-    .map((entry) => {
-      const guide = known[key(entry.guide, entry.edition)];
-      const found = guide ? score(guide, entry.answers) : null;
-      return {
-        entry: entry.id,
-        at: entry.occurred_at,
-        zone: entry.zone,
-        // An edition that cannot be opened now counts as taken: rather late than too often.
-        complete: entry.finished || !found || found.total !== null,
-        score: found,
-        said: found && guide?.measure ? saidTotal(guide.measure, found) : null,
-      };
-    });
+    .map((entry) => timeOf(entry, known[key(entry.guide, entry.edition)]));
+}
+
+/** One time; `guide` is the edition it was asked in. */
+export function timeOf(entry: LocalEntry, guide: Guide | undefined): Time {
+  const found = guide ? score(guide, entry.answers) : null;
+  return {
+    entry: entry.id,
+    at: entry.occurred_at,
+    zone: entry.zone,
+    // An edition that cannot be opened now counts as taken: rather late than too often.
+    complete: entry.finished || !found || found.total !== null,
+    score: found,
+    said: found && guide?.measure ? saidTotal(guide.measure, found) : null,
+  };
 }

@@ -1,15 +1,13 @@
 /** Whether a measure waits to be taken: begun, given by a therapist, or open again since last time. */
 import type { Guide } from "../api/types.ts";
-import { session } from "../app/session.svelte.ts";
 import { assigned } from "../data/assigned.ts";
 import { onChange } from "../data/changes.ts";
 import type { LocalEntry } from "../data/entries.ts";
 import { due } from "../domain/due.ts";
-import { hereZone } from "../domain/when.ts";
+import { moment } from "../measures/moment.ts";
 import { offered } from "../measures/offered.ts";
 import { editions, timesOf } from "../measures/taken.svelte.ts";
 import { frame } from "./frame.svelte.ts";
-import { look } from "./look.svelte.ts";
 
 /** Call it while a component is made. One that was never taken is nobody's duty. */
 export function measuresDue(mine: () => readonly LocalEntry[]): { readonly any: boolean } {
@@ -34,9 +32,7 @@ export function measuresDue(mine: () => readonly LocalEntry[]): { readonly any: 
   function isDue(guide: Guide): boolean {
     if (!guide.measure) return false;
     const times = timesOf(guide.id, mine(), known.known);
-    const sessions = session.care?.dosing_sessions ?? [];
-    const moment = { now: look.now, zone: hereZone(), sessions, calm: look.careful };
-    const { state } = due(guide.measure, times, moment);
+    const { state } = due(guide.measure, times, moment());
     const wanted = times.length > 0 || given.some((each) => each.id === guide.id);
     return state === "started" || (state === "open" && wanted);
   }

@@ -37,6 +37,12 @@ export const measures = {
     unshared: "They see what you hand over, and nothing else.",
   },
 
+  closed: {
+    waits: "It can be changed when your head is clear.",
+    scored: "It could be changed for one day. It stays as it is.",
+    unscored: "It could be answered for one day. It stays not scored.",
+  },
+
   result: {
     total: "Total",
     none: "Not scored",
@@ -47,6 +53,7 @@ export const measures = {
     fill: "Answer what is left",
     answers: "Your answers",
     open: "Change it or hand it over",
+    openClosed: "Look at it or hand it over",
     steady: "Something to feel steady",
     done: "Done",
     gone: "This is not here.",

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import type { DosingSession } from "../../src/api/types.ts";
-import { due, lastTaken, type Moment, type Taken } from "../../src/domain/due.ts";
+import {
+  due,
+  goesOn,
+  inSitting,
+  lastTaken,
+  type Moment,
+  type Taken,
+} from "../../src/domain/due.ts";
 
 const ZONE = "Europe/Berlin";
 const TIMING = { days_between: 14, hours_after_dose: 24 };
@@ -147,5 +154,38 @@ describe("one left part of the way", () => {
   it("does not go on in the hours after a dose", () => {
     const sessions = [dose("2026-03-10T10:30Z", null, "2026-03-11T08:00Z")];
     expect(due(TIMING, [begun], moment("2026-03-10T11:00Z", { sessions })).state).toBe("waits");
+  });
+});
+
+describe("one sitting", () => {
+  const begun = taken("2026-03-10T10:00Z", false);
+  const soon = moment("2026-03-10T11:00Z");
+  const dosed = [dose("2026-03-10T10:30Z", null, "2026-03-11T08:00Z")];
+
+  it("is a day long, with a clear head", () => {
+    expect(inSitting(TIMING, begun.at, moment("2026-03-11T09:59:59Z"))).toBe(true);
+    expect(inSitting(TIMING, begun.at, moment("2026-03-11T10:00:00Z"))).toBe(false);
+    expect(inSitting(TIMING, begun.at, { ...soon, calm: true })).toBe(false);
+    expect(inSitting(TIMING, begun.at, { ...soon, sessions: dosed })).toBe(false);
+  });
+
+  it.each([
+    ["the one that was begun", begun, [begun], soon, true],
+    ["one in which nothing is said yet", begun, [], soon, true],
+    ["one that is taken, to change it", { ...begun, complete: true }, [], soon, true],
+    ["one begun weeks ago", begun, [begun], moment("2026-05-09T10:00Z"), false],
+    [
+      "one taken weeks ago",
+      { ...begun, complete: true },
+      [{ ...begun, complete: true }],
+      moment("2026-05-09T10:00Z"),
+      false,
+    ],
+    ["one in the hours after a dose", begun, [begun], { ...soon, sessions: dosed }, false],
+    ["one in the calm screen", begun, [begun], { ...soon, calm: true }, false],
+    ["one before another that was taken", begun, [taken("2026-03-10T10:30Z")], soon, false],
+    ["one before another that was begun", begun, [taken("2026-03-10T10:30Z", false)], soon, false],
+  ])("goes on with %s", (_, one, all, now, goes) => {
+    expect(goesOn(TIMING, one, all, now)).toBe(goes);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Guide, Library, Measure } from "../../src/api/types.ts";
-import { opens } from "../../src/measures/said.ts";
+import { closed, opens } from "../../src/measures/said.ts";
 import { offered } from "../../src/measures/offered.ts";
 
 type Needs = Measure["needs"];
@@ -74,5 +74,26 @@ describe("when one opens", () => {
     ],
   ])("%j is said as: %s", (due, said) => {
     expect(opens(due, now)).toBe(said);
+  });
+});
+
+describe("what is closed", () => {
+  const timing = { days_between: 14, hours_after_dose: 24 };
+  const at = "2026-03-10T10:00Z";
+  const moment = (now: string, calm = false) => ({
+    now: Date.parse(now),
+    zone: "UTC",
+    sessions: [],
+    calm,
+  });
+
+  it.each([
+    ["2026-03-10T12:00Z", false, null, ""],
+    ["2026-03-10T12:00Z", true, null, "It can be changed when your head is clear."],
+    ["2026-05-09T10:00Z", false, null, "It could be answered for one day. It stays not scored."],
+    ["2026-05-09T10:00Z", true, null, "It could be answered for one day. It stays not scored."],
+    ["2026-05-09T10:00Z", false, "6 of 21", "It could be changed for one day. It stays as it is."],
+  ])("at %s, calm %s, with %s says: %s", (now, calm, said, line) => {
+    expect(closed(timing, { at, said }, moment(now, calm))).toBe(line);
   });
 });
