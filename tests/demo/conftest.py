@@ -1,5 +1,10 @@
-"""A demo clinic filled once for each test that asks, around the tests' own now."""
+"""A demo clinic for each test that asks, around the tests' own now.
 
+It is told through services that are tested on both kinds of database; here SQLite is enough, and
+one test fills PostgreSQL too.
+"""
+
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
@@ -24,12 +29,32 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def fill(database: Database, settings: Settings, quick: None) -> Callable[..., Database]:
+def database_url(migrated_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'journal.db')}"
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the clinic lies as it is at the tests' now, once somebody has filled it."""
+    return tmp_path_factory.mktemp("told") / "journal.db"
+
+
+@pytest.fixture
+def fill(
+    database: Database, settings: Settings, quick: None, told: Path, tmp_path: Path
+) -> Callable[..., Database]:
     """`fill(at)`: the demo clinic as it would be then."""
 
     def filled(at: datetime = NOW) -> Database:
+        if at == NOW and told.exists():
+            database.dispose()
+            shutil.copy(told, tmp_path / "journal.db")
+            return database
         with database.session(writing=True) as session:
             assert demo.fill(session, settings.secret_key, at=at)
+        if at == NOW:
+            database.dispose()  # what is in the log goes into the file
+            shutil.copy(tmp_path / "journal.db", told)
         return database
 
     return filled

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from journal.accounts import passwords
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Patient, Role
+from journal.app import open_database
 from journal.care import service as care
 from journal.care.stage import Stage, stage_at
 from journal.consent import ledger
@@ -21,6 +23,7 @@ from journal.demo.files import load
 from journal.demo.ids import made_id
 from journal.demo.telling import Telling
 from tests import factories
+from tests.databases import chosen
 from tests.factories import NOW
 
 STAGES = {
@@ -81,6 +84,23 @@ def test_the_whole_story_has_happened_at_every_hour_of_some_days():
             late = [moment for moment, _ in telling.acts() if moment > at]
             assert late == [], f"{story.key} at {at}"
             assert calendar.moment(story.visits[-1].when) > at
+
+
+@pytest.mark.skipif("postgresql" not in chosen(), reason="this run is told to leave it out")
+def test_it_is_told_to_postgresql_as_well(settings, quick, request):
+    reusable = request.getfixturevalue("reusable")
+    database = open_database(replace(settings, database_url=reusable.url))
+    try:
+        with database.session(writing=True) as session:
+            assert demo.fill(session, settings.secret_key, at=NOW)
+        with database.session(writing=False) as session:
+            roles = Counter(session.scalars(select(Account.role)))
+            assert roles == {Role.PATIENT: 7, Role.THERAPIST: 2, Role.ADMIN: 1}
+            assert list(audit.verify(session)) == []
+            assert list(ledger.verify(session)) == []
+    finally:
+        database.dispose()
+        reusable.clear()
 
 
 def test_one_clinic_two_therapists_an_admin_and_seven_patients(fill):
