@@ -95,7 +95,7 @@ def test_no_hand_over_takes_it(app: Flask, lived_in: World, what: dict[str, Any]
     assert (told(phone.get("/api/excerpts")), told(read_page(desk, lived_in.patient))) == before
 
 
-def test_a_clinic_cannot_take_the_locks_off(app: Flask, lived_in: World) -> None:
+def test_a_clinic_cannot_change_the_page_about_itself(app: Flask, lived_in: World) -> None:
     admin = signed_in(app, lived_in.admin)
     guides = admin.get("/api/clinic/content").json["guides"]
     [guide] = [one for one in guides if one["id"] == "concern"]
@@ -103,11 +103,15 @@ def test_a_clinic_cannot_take_the_locks_off(app: Flask, lived_in: World) -> None
     kept = {name: guide[name] for name in guide if name not in {"edition", "editable", "origin"}}
     opened = [item | {"share": "ask"} for item in kept["items"]]
     asked = [*kept["items"], opened[0] | {"id": "x-0a1b2c3d", "text": "Who was it?"}]
-    for items in (opened, asked):
+    assert guide["editable"] is False
+    for change in ({"items": opened}, {"items": asked}, {"intro": "Dr Sam reads this."}):
         saying = {"If-Match": f'"{edition}"'}
-        sent = admin.put("/api/clinic/guides/concern", json=kept | {"items": items}, headers=saying)
+        sent = admin.put("/api/clinic/guides/concern", json=kept | change, headers=saying)
         assert sent.status_code == 422, sent.json
-        assert "/share" in str(sent.json)
+        assert sent.json["detail"].startswith("This page is about the clinic itself.")
+    assert [one for one in admin.get("/api/library").json["guides"] if one["id"] == "concern"] == [
+        {name: one for name, one in guide.items() if name not in {"editable", "origin"}}
+    ]
 
 
 def test_an_edition_that_lost_its_locks_is_still_locked(

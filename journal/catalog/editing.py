@@ -22,8 +22,6 @@ from journal.content.guides import Guide, Item
 from journal.content.shapes import Skill
 from journal.errors import Conflict, Invalid, NotFound
 
-FIXED = "Its wording is fixed by its publisher."
-
 
 class NewerEdition(Conflict):
     """Somebody has made another edition meanwhile; `edition` is its number."""
@@ -62,8 +60,8 @@ def save_guide(
     clinic = _locked(session, admin)
     around = service.whole_library(session, clinic.id)
     standing = around.guide_editions.newest.get(guide.id)
-    if standing is not None and not rules.may_be_edited(standing):
-        raise Invalid(FIXED)
+    if standing is not None and (why := rules.fixed(standing)):
+        raise Invalid(why)
     if made := _stands(standing, guide, guide.id, edited_from):
         return made
     faults = rules.guide_faults(standing, guide, _around(session, clinic.id, standing, guide))

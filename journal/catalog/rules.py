@@ -1,21 +1,29 @@
 """What a clinic may change, as plain functions: each fault is a pointer and a sentence.
 
 What an answer means has to stay what it was when it was given: a question keeps its parts and
-their options, a measure its published wording, and what is never shared stays so.
+their options, a measure its published wording, and how it may be shared stays so.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from journal.catalog import locks
 from journal.content import check
-from journal.content.guides import Guide, GuideKind, Item, Kind, NoteRule, Part, Share
+from journal.content.guides import Guide, GuideKind, Item, Kind, Part
 from journal.content.library import HELP_CARD, Library
 from journal.content.shapes import Skill
 
 Fault = tuple[str, str]
 
-FIXED = frozenset({GuideKind.MEASURE, GuideKind.WRITING})
+PUBLISHED = "Its wording is fixed by its publisher."
+FIXED = {
+    GuideKind.MEASURE: PUBLISHED,
+    GuideKind.WRITING: PUBLISHED,
+    GuideKind.CONCERN: "This page is about the clinic itself. It is the same at every clinic.",
+}
+"""Guides no clinic may change, and why."""
+
 NEW_GUIDES = frozenset({GuideKind.REFLECTION, GuideKind.EXTRA})
 NEW_PARTS = frozenset(Kind) - {
     Kind.CONTACTS,
@@ -46,9 +54,9 @@ class Around:
     before: Mapping[str, Item]
 
 
-def may_be_edited(guide: Guide) -> bool:
-    """Whether a clinic may change a guide at all."""
-    return guide.kind not in FIXED
+def fixed(guide: Guide) -> str | None:
+    """Why a clinic may not change a guide at all; None where it may."""
+    return FIXED.get(guide.kind)
 
 
 def guide_faults(old: Guide | None, new: Guide, around: Around) -> Iterator[Fault]:
@@ -114,23 +122,17 @@ def _categories(new: Guide, library: Library) -> Iterator[Fault]:
 
 def _kept(old: Item, new: Item) -> Iterator[Fault]:
     """A question that has been asked before."""
-    if old.share is Share.NEVER and new.share is not Share.NEVER:
-        yield "/share", "What is never shared stays so."
-    for name in ("category", "shows"):
+    for name in ("share", "category", "shows"):
         if getattr(new, name) != getattr(old, name):
             yield f"/{name}", "This stays as it is."
-    if {rule for rule in old.notes if _opens_help(rule)} - set(new.notes):
-        yield "/notes", "What leads to Help stays where it is."
+    product = not OWN_QUESTION.fullmatch(old.id)
+    yield from locks.faults(old, new, product=product)
     if [(part.name, part.kind) for part in old.parts] != [(p.name, p.kind) for p in new.parts]:
         yield "/parts", "A question keeps its parts. Ask in another way in a new question."
         return
     for place, (was, part) in enumerate(zip(old.parts, new.parts, strict=True)):
         for at, fault in _kept_part(was, part):
             yield f"/parts/{place}{at}", fault
-
-
-def _opens_help(rule: NoteRule) -> bool:
-    return rule.note == HELP_CARD or rule.to == "help"
 
 
 def _kept_part(old: Part, new: Part) -> Iterator[Fault]:
@@ -151,8 +153,6 @@ def _added(item: Item, guide: Guide, around: Around) -> Iterator[Fault]:
         yield "/id", "This question belongs to another guide."
     elif not OWN_QUESTION.fullmatch(item.id):
         yield "/id", "A question of your own has an id your device makes."
-    if guide.kind is GuideKind.CONCERN and item.share is not Share.NEVER:
-        yield "/share", "What is written here is never shared."
     for place, part in enumerate(item.parts):
         if part.kind not in NEW_PARTS:
             yield f"/parts/{place}/kind", "Questions of your own cannot ask for this."

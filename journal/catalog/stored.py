@@ -21,6 +21,23 @@ SCHEMAS: dict[ContentKind, Callable[[], Schema]] = {
     ContentKind.SKILL: SkillFile,
     ContentKind.TEXTS: TextsFile,
 }
+LISTS = frozenset(
+    [
+        "after_dose",
+        "any",
+        "clusters",
+        "cutoffs",
+        "items",
+        "notes",
+        "numbers",
+        "options",
+        "parts",
+        "steps",
+        "windows",
+    ]
+)
+"""The fields a list is expected for."""
+
 UNNUMBERED = 1  # what a guide or skill is called before it has an edition of its own
 
 
@@ -47,7 +64,7 @@ def from_bytes(kind: ContentKind, edition: int, body: bytes) -> Any:
 
 
 def bare(value: Any) -> Any:
-    """Leave out what a file leaves out: what is null or empty, and limits that follow from others.
+    """Leave out what a file leaves out: nulls, empty lists, and limits that follow from others.
 
     On the wire every field is there; a file has those its kind uses.
     """
@@ -60,5 +77,6 @@ def bare(value: Any) -> Any:
 
 
 def _unsaid(name: Any, value: Any) -> bool:
-    empty = isinstance(value, list | tuple) and not value
+    # An empty list says "none" of what a list is expected for; anywhere else it is a fault.
+    empty = name in LISTS and isinstance(value, list | tuple) and not value
     return value is None or empty or (name == "other" and value is False)

@@ -34,7 +34,7 @@ def content(opened: Session, clinic: Clinic) -> bytes:
     own = ClinicTextsSchema(exclude=("edition",)).dump(texts)
     found = {
         "guides": [
-            _standing(GuideSchema().dump(one), one, rules.may_be_edited(one))
+            _standing(GuideSchema().dump(one), one, rules.fixed(one) is None)
             for one in everything.guides
         ],
         "skills": [_standing(SkillSchema().dump(one), one, True) for one in everything.skills],

@@ -35,7 +35,6 @@ def at(sent, *path):
         ("refl", (), {"ask": 3}),
         ("refl", ("items", 0), {"text": "Tell it.", "help": "In any order.", "tier": "more"}),
         ("refl", ("items", 0), {"nothing": "nothing came"}),
-        ("refl", ("items", 0), {"share": "never"}),
         ("refl", ("items", 0, "parts", 0), {"label": "Here"}),
         ("day", ("items", 0, "parts", 0, "options", 0), {"label": "all right"}),
     ],
@@ -77,6 +76,9 @@ def test_options_may_be_added_and_not_taken_away():
         ("refl", ("items", 0, "parts", 0), {"name": "other"}, "/items/0/parts"),
         ("refl", ("items", 0, "parts", 0), {"lines": "short"}, "/items/0/parts/0/lines"),
         ("check-in", ("items", 0, "parts", 0), {"low": "very high"}, "/items/0/parts/0/low"),
+        ("refl", ("items", 0), {"share": "never"}, "/items/0/share"),
+        ("day", ("items", 0), {"share": "ask"}, "/items/0/share"),
+        ("day", ("items", 0), {"share": "never"}, "/items/0/share"),
         ("concern", ("items", 0), {"share": "ask"}, "/items/0/share"),
     ],
 )
@@ -153,21 +155,13 @@ def test_a_question_cannot_move_to_another_guide():
     assert pointers(sent, others={"x-0123456789ab"}) == [f"/items/{len(sent['items']) - 1}/id"]
 
 
-def test_what_is_added_to_the_page_about_care_is_never_shared():
-    sent = as_sent("concern")
-    sent["items"].append(new_item())
-    assert pointers(sent) == [f"/items/{len(sent['items']) - 1}/share"]
-    sent["items"][-1]["share"] = "never"
-    assert pointers(sent) == []
-
-
 @pytest.mark.parametrize(
     ("change", "refused"),
     [
         ({}, []),
         ({"kind": "reflection"}, []),
         ({"id": "rest"}, ["/id"]),
-        ({"kind": "concern"}, ["/kind", "/items/0/share"]),
+        ({"kind": "concern"}, ["/kind"]),
         ({"kind": "own"}, ["/kind"]),
         ({"stage": "week"}, ["/stage"]),
         ({"category": "measures"}, ["/category"]),

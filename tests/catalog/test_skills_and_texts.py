@@ -96,3 +96,12 @@ def test_a_skill_a_clinic_adds_has_an_id_of_its_own():
     for id, refused in (("c-0123456789ab", []), ("mine", ["/id"]), ("gr-room2", ["/id"])):
         made = forms.skill({**sent, "id": id}, id)
         assert [pointer for pointer, _ in skill_faults(None, made)] == refused
+
+
+@pytest.mark.parametrize("plan", [[], {}, "", 0, False])
+def test_a_plan_that_is_none_is_a_fault_and_null_is_no_plan(desk, plan):
+    answer = put(desk, "texts", texts(desk) | {"response_plan": plan})
+    assert answer.status_code == 422
+    assert all(one["pointer"].startswith("/response_plan") for one in answer.json["errors"])
+    assert texts(desk)["edition"] == 0
+    assert put(desk, "texts", texts(desk) | {"response_plan": None}).status_code == 200
