@@ -116,28 +116,35 @@ def _copies(id: UUID, guide: Guide, entry: Opened, choice: Choice) -> list[Copy]
 
 
 def _chosen(guide: Guide, entry: Opened, choice: Choice) -> list[Item]:
-    """The items to copy: chosen, answered, and of a kind that may leave at all."""
-    known = {item.id: item for item in guide.items}
+    """The items to copy: answered, and picked by name, or of those a whole entry is made of."""
     if guide.kind is GuideKind.CONCERN:  # whatever a clinic's own edition says of its items
         raise Invalid.at("/what", "This cannot be handed over.")
-    for name in choice.items:
-        if name not in known or known[name].share is Share.NEVER:
-            raise Invalid.at("/what", "This answer cannot be handed over.")
-    wanted = choice.items or tuple(known)
-    chosen = [
-        known[name]
-        for name in known
-        if name in wanted
-        and known[name].share is not Share.NEVER
-        and shown(guide, entry.answers, [name])
-    ]
+    answered = [item for item in guide.items if shown(guide, entry.answers, [item.id])]
+    if choice.what is not What.WHOLE:
+        named = _named(guide, choice)
+        chosen = [item for item in answered if item.id in named]
+    else:
+        # What is private waits to be picked: nobody hands it over without looking at it.
+        chosen = [item for item in answered if item.share is Share.ASK]
+        if not chosen and any(item.share is Share.PRIVATE for item in answered):
+            raise Invalid.at("/what/kind", "These answers are private. Pick those to hand over.")
     if not chosen:
         raise Invalid.at("/what", "There is nothing to hand over here.")
     return chosen
 
 
+def _named(guide: Guide, choice: Choice) -> frozenset[str]:
+    """What was picked by name, if all of it may leave at all."""
+    known = {item.id for item in guide.items if item.share is not Share.NEVER}
+    if not known.issuperset(choice.items):
+        raise Invalid.at("/what", "This answer cannot be handed over.")
+    return frozenset(choice.items)
+
+
 def _content(guide: Guide, entry: Opened, choice: Choice, items: Sequence[Item]) -> list[Answered]:
-    if choice.what is not What.PASSAGE:
+    if choice.what is What.WHOLE:
+        return shown(guide, entry.answers, _asked(guide, items))
+    if choice.what is What.ANSWERS:
         return shown(guide, entry.answers, [item.id for item in items])
     text = _text(items[0], entry.answers.get(items[0].id, {}), choice.part)
     there = text[choice.start : choice.end]
@@ -145,6 +152,13 @@ def _content(guide: Guide, entry: Opened, choice: Choice, items: Sequence[Item])
         raise Invalid.at("/what/quote", "These words are not at that place.")
     line = Line(label=None, value=choice.quote, own=True)
     return [Answered(question=items[0].text, answer=Shown(lines=[line]))]
+
+
+def _asked(guide: Guide, items: Sequence[Item]) -> list[str]:
+    """What a whole entry asks of this kind, answered or not: of a measure it says how many are."""
+    kinds = {item.category or guide.category for item in items}
+    whole = [item for item in guide.items if item.share is Share.ASK]
+    return [item.id for item in whole if (item.category or guide.category) in kinds]
 
 
 def _text(item: Item, answer: Mapping[str, Any], part: str) -> str:

@@ -32,6 +32,10 @@ export function choosable(guide: Guide, answers: Answers, known: Known | null): 
     .filter(({ lines }) => lines.length > 0);
 }
 
+/** What of it goes with the whole entry: private answers wait to be picked by name. */
+export const offered = (all: readonly Choosable[]): Choosable[] =>
+  all.filter(({ item }) => item.share === "ask");
+
 /** What an entry as a whole asks, answered or not: all but what is private or never leaves. */
 export function whole(guide: Guide): string[] {
   return guide.items.filter((item) => item.share === "ask").map((item) => item.id);

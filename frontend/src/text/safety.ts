@@ -51,6 +51,8 @@ export const tell = {
   otherKind: (name: string) =>
     `You do not share this kind of thing with ${name}, so it stays with you. You can still call, or say it in person.`,
   nothing: "There is nothing in here that can be sent.",
+  kept: "You keep these answers to yourself. You can pick what to send. You can also call, or say it in person.",
+  pick: "Pick what to send",
   gone: "This is not on this phone.",
   where: "Where it is now",
   waitingUntil: (when: string) => `Waiting. It goes out ${when}.`,

@@ -128,7 +128,12 @@ export const handOver = {
     name === null ? "What do you want to hand over?" : `What do you want to hand to ${name}?`,
   to: "To whom?",
   how: "How much of it?",
-  whole: "All of it",
+  whole: (kept: number) =>
+    kept === 0
+      ? "All of it"
+      : `All of it, except ${kept === 1 ? "one answer" : `${count(kept)} answers`} you keep to yourself`,
+  allKept: "You keep these answers to yourself. What you pick goes across, and nothing else.",
+  kept: "You keep these to yourself, unless you tick them",
   answers: "Some answers",
   passage: "A passage",
   which: "Which answers?",

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Answers, Item, Part } from "../../src/api/types.ts";
 import { filled } from "../../src/sharing/agreement.ts";
 import { byDay } from "../../src/sharing/days.ts";
-import { choosable, contentOf, firstWords, texts } from "../../src/sharing/preview.ts";
+import { choosable, contentOf, firstWords, offered, texts } from "../../src/sharing/preview.ts";
+import { handOver } from "../../src/text/sharing.ts";
 import { aGuide, anItem } from "./made.ts";
 
 const item = (id: string, part: Part, more: Partial<Item> = {}): Item =>
@@ -46,6 +47,21 @@ describe("what a hand-over would copy", () => {
   it("leaves out what never leaves and what was skipped", () => {
     expect(all.map((each) => each.item.id)).not.toContain("kept");
     expect(all.map((each) => each.item.id)).not.toContain("skipped");
+  });
+
+  it("takes private answers only when they are picked", () => {
+    const some = aGuide([item("said", text), item("own", text, { share: "private" })]);
+    const both = choosable(some, { said: { text: "One." }, own: { text: "Two." } }, known);
+    expect(both.map((each) => each.item.id)).toEqual(["said", "own"]);
+    expect(offered(both).map((each) => each.item.id)).toEqual(["said"]);
+  });
+
+  it("says how many answers stay", () => {
+    expect([0, 1, 2].map((kept) => handOver.whole(kept))).toEqual([
+      "All of it",
+      "All of it, except one answer you keep to yourself",
+      "All of it, except two answers you keep to yourself",
+    ]);
   });
 
   it("has a kind of its own for each answer", () => {
