@@ -87,6 +87,14 @@ export const clinic = {
     remarks: (n: number) =>
       n === 1 ? "One remark about the words" : `${n} remarks about the words`,
     fixed: "This question keeps its way to answer. Its words can change.",
+    concern:
+      "This page is about the clinic itself. It is the same at every clinic and cannot be changed here.",
+    lock: {
+      words:
+        "This question asks about the clinic itself. Its words stay as they are at every clinic. Its place can change.",
+      answers:
+        "Picking one of these brings the Help card. So the answers stay as they are, and none can be added.",
+    },
   },
 
   item: {

@@ -6,6 +6,7 @@ import {
   checkable,
   groups,
   isOwnItem,
+  lockOf,
   moved,
   newGuide,
   newItem,
@@ -37,6 +38,15 @@ describe("the questions of a guide", () => {
     expect(one.id).not.toBe(two.id);
     expect(isOwnItem(one)).toBe(true);
     expect(isOwnItem({ id: "refl-02" })).toBe(false);
+  });
+
+  it("keep their words where they are about the clinic, and their answers with the Help card", () => {
+    const never = { ...item("refl-10"), share: "never" as const };
+    const card = { ...item("pre-07"), notes: [{ note: "help-card" }] as never };
+    const other = { ...item("day-01"), notes: [{ note: "unwell" }] as never };
+    expect([never, card, other, { ...never, id: "x-0123456789ab" }, undefined].map(lockOf)).toEqual(
+      ["words", "answers", null, null, null],
+    );
   });
 
   it("are sent as single lines; what stands empty is null where it may be", () => {

@@ -28,6 +28,13 @@ export function shortId(prefix: "x" | "c" | "o"): string {
 export const isOwnItem = (item: { id: string }): boolean => OWN_ITEM.test(item.id);
 export const isOwnSet = (set: { id: string }): boolean => OWN_SET.test(set.id);
 
+/** What of a question of before stays word for word: all of it, or the answers to pick from. */
+export function lockOf(was: EditItem | undefined): "words" | "answers" | null {
+  if (!was) return null;
+  if (was.share === "never" && !isOwnItem(was)) return "words";
+  return was.notes.some(({ note }) => note === "help-card") ? "answers" : null;
+}
+
 const BLANK: Omit<EditPart, "name" | "kind"> = {
   label: null,
   lines: null,
