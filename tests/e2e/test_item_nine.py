@@ -67,7 +67,7 @@ def test_the_plan_and_what_to_know_stand_before_the_first_question(phone):
 @pytest.mark.parametrize(
     ("who", "label"),
     [
-        ("desmond", "Several days"),
+        ("owen", "Several days"),
         ("ruth", "More than half the days"),
         ("leo", "Nearly every day"),
     ],

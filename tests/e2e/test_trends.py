@@ -78,6 +78,7 @@ def test_a_number_given_without_a_network_is_there_at_once(phone):
         phone.goto("/check-in")
         phone.get_by_text("10", exact=True).first.click()
         phone.get_by_role("button", name="Done", exact=True).click()
+        expect(phone.get_by_role("heading", name="Something else")).to_be_visible()
         phone.goto("/trends")
         expect(phone.locator("section").first.locator("circle")).to_have_count(before + 1)
         assert plots(phone)["Mood"][-1] == 1
