@@ -52,12 +52,16 @@ def look_at(page: Page, *only: str) -> list[str]:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_screen_of_a_patient_has_a_violation_in_any_look(phone, part):
-    """Also: text of twice the size fits, and every target is large enough."""
+    """Also: text of twice the size fits, every target is large enough, and Help is there."""
     found = look_at_sign_in(phone)
     wide, small = {}, {}
     sign_in(phone, "leo")
     for room in rooms_of_leo(phone)[part::PARTS]:
         enter(phone, room)
+        if room.route != "/help":
+            help_link = phone.get_by_role("banner").get_by_role("link", name="Help")
+            expect(help_link).to_be_in_viewport(ratio=1)
+            assert help_link.get_attribute("href") == "/help"
         found += look_at(phone)
         wide[room.path] = phone.evaluate(OVERFLOW)
         small[room.path] = phone.evaluate(SMALL, SIZES)
