@@ -199,6 +199,8 @@ function write(key: string, time: number): number {
 }
 
 function without(prefix: string, times: Times, ids: readonly string[]): Times {
+  // The same object: who follows it hears only of what changes.
+  if (!ids.length) return times;
   try {
     for (const id of ids) localStorage.removeItem(prefix + id);
   } catch {
