@@ -143,3 +143,53 @@ def test_signing_out_says_what_happens_to_it(phone):
     expect(phone.get_by_role("link").filter(has_text=words)).to_be_visible()
     phone.goto("/bin")
     expect(phone.get_by_text(EMPTY)).to_be_visible()
+
+
+@pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "410")
+def test_last_words_of_what_was_deleted_elsewhere_rest_there_too(phone, api):
+    words = "And a second thought, unsent."
+    sign_in(phone, "maya")
+    entry = write_freely(phone, "A thought.")
+    ready_for_offline(phone)
+    with offline(phone):
+        phone.goto(f"/entry/{entry}/edit")
+        phone.get_by_role("textbox").fill(words)
+        phone.get_by_role("button", name="Done", exact=True).click()
+        expect(phone.get_by_role("main").get_by_text(words)).to_be_visible()
+        expect(phone.get_by_role("textbox")).to_have_count(0)
+        assert api("maya").delete(f"/api/entries/{entry}").ok
+    phone.goto(f"/entry/{entry}")
+    phone.get_by_role("button", name="Let them go").click()
+    expect(phone.get_by_text("It is in the bin.")).to_be_visible()
+    expect(in_bin(phone, words)).to_be_visible()
+
+
+@pytest.mark.console_errors("ERR_FAILED")
+def test_hours_nobody_knows_of_yet_count_as_such_hours(phone, api):
+    words = "Before the plan was here."
+    phone.context.route("**/api/care", lambda route: route.abort())
+    sign_in(phone, "maya")
+    write_freely(phone, words)
+    expect(phone.locator("html[data-look=soft]")).to_have_count(0)
+    phone.get_by_role("button", name="Delete").click()
+    expect(phone.get_by_role("dialog")).to_contain_text("does not know yet")
+    phone.get_by_role("button", name="Put it in the bin").click()
+    expect(in_bin(phone, words)).to_be_visible()
+    assert entries_with(api("maya"), words)
+
+
+def test_another_tab_leaves_the_way_back_open(phone, api):
+    words = "The kettle, twice."
+    sign_in(phone, "leo")
+    write_freely(phone, words)
+    phone.get_by_role("button", name="Delete").click()
+    phone.get_by_role("button", name="Delete it").click()
+    expect(phone.get_by_role("link").filter(has_text=words)).to_have_count(0)
+    other = phone.context.new_page()
+    other.goto("/journal")
+    expect(other.get_by_role("button", name="Undo")).to_be_visible()
+    expect(other.get_by_role("link").filter(has_text=words)).to_have_count(0)
+    phone.get_by_role("button", name="Undo").click()
+    for tab in (phone, other):
+        expect(tab.get_by_role("link").filter(has_text=words)).to_be_visible()
+    assert entries_with(api("leo"), words)
