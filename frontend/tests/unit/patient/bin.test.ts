@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { Care } from "../../../src/api/types.ts";
 import type { bin as Bin } from "../../../src/patient/bin.svelte.ts";
 import { aGuide, anItem } from "../made.ts";
 import { A, B, FREE, Phone, say } from "../phone.ts";
@@ -226,6 +227,18 @@ describe("what could not be deleted", () => {
     await phone.signIn(A);
     expect(await goes(id, theirs)).toBe(true);
     expect(localStorage.length).toBe(0);
+  });
+});
+
+describe("what is let go", () => {
+  it("rests where these may be the hours after a dose, and has its ten seconds elsewhere", async () => {
+    const { discard } = await import("../../../src/patient/discard.ts");
+    const { look } = await import("../../../src/patient/look.svelte.ts");
+    look.follow(null, true);
+    discard("one");
+    look.follow({ dosing_sessions: [] } as unknown as Care, true);
+    discard("two");
+    expect([Object.keys(bin.resting), bin.waiting]).toEqual([["one"], ["two"]]);
   });
 });
 
