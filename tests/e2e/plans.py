@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import APIRequestContext, Locator, Page, expect
@@ -28,14 +28,16 @@ ICON = (ROOT / "frontend" / "public" / "icon-192.png").read_bytes()
 PICTURED = PLAN | {"plan-08": {"picture": {"type": "image/png", "data": b64encode(ICON).decode()}}}
 
 
-def written(device: APIRequestContext, guide: str, answers: dict[str, Any]) -> str:
-    """Write an entry now, from another device of this person; return its id."""
+def written(
+    device: APIRequestContext, guide: str, answers: dict[str, Any], *, days_ago: int = 0
+) -> str:
+    """Write an entry, now or as of days ago, from another device of this person; return its id."""
     id = str(new_id())
     body = {
         "revision": str(new_id()),
         "guide": guide,
         "edition": 1,
-        "occurred_at": datetime.now(UTC).isoformat(),
+        "occurred_at": (datetime.now(UTC) - timedelta(days=days_ago)).isoformat(),
         "zone": "Europe/London",
         "answers": answers,
     }
