@@ -15,6 +15,20 @@ from tests.e2e.plans import PLAN, asked, begun, card, open_at, page_of, written
 
 OFFLINE = pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 THANKS = "Thank you for saying it."
+# Another page that holds the store of the entries, as a phone that is busy or short of room does.
+HOLD = """async () => {
+  const name = (await indexedDB.databases()).map((each) => each.name)
+    .find((each) => each !== "journal-device" && each.startsWith("journal-"));
+  const db = await new Promise((done) => {
+    const open = indexedDB.open(name);
+    open.onsuccess = () => done(open.result);
+  });
+  const tx = db.transaction(["entries", "outbox", "intents"], "readwrite");
+  const store = tx.objectStore("entries");
+  window.held = true;
+  const hold = () => { if (window.held) store.count().onsuccess = hold; };
+  hold();
+}"""
 
 
 @pytest.mark.parametrize("answer", ["yes", "I'd rather talk in person"])
@@ -55,6 +69,25 @@ def test_a_hard_answer_is_saved_first_then_help_is_offered_on_the_same_screen(ph
     assert not re.search(r"risk|alert|danger level|score|safe\b", shown.inner_text().lower())
     shown.get_by_role("button", name="Go on").tap()
     expect(phone.get_by_role("heading", level=1)).not_to_contain_text("thought about dying")
+
+
+def test_the_card_does_not_wait_for_a_phone_that_is_slow_to_keep(phone, api):
+    here = begun(phone, api("leo"), "leo")
+    asked(phone, here)
+    line = phone.get_by_role("main").get_by_role("status").filter(has_text="Only you can read")
+    expect(line).to_contain_text("Saved")
+    other = phone.context.new_page()
+    other.goto("/help")
+    other.evaluate(HOLD)
+    phone.bring_to_front()
+    phone.get_by_label("yes", exact=True).check()
+    expect(line).to_contain_text("Not kept yet.")
+    expect(card(phone).get_by_role("alert")).to_have_text(THANKS, timeout=4_000)
+    expect(card(phone).get_by_role("link", name="Call 999")).to_be_visible()
+    expect(line).not_to_contain_text("Saved")
+    other.evaluate("window.held = false")
+    expect(line).to_contain_text(SAVED)
+    expect(card(phone)).to_have_count(1)
 
 
 def test_the_card_is_the_same_whatever_the_answer(phone, api):
