@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import entries, sign_in
+from tests.e2e.people import entries, ready_for_offline, sign_in
 
 
 def test_the_calm_screen_goes_by_itself_when_the_hours_are_over(phone, api):
@@ -44,6 +44,7 @@ def test_in_the_calm_hours_home_says_when_to_call_in_few_lines(phone):
 def test_the_intention_is_shown_back_in_the_week_and_not_before(phone):
     intention = "What if I put the red pen down?"
     sign_in(phone, "hannah")
+    ready_for_offline(phone)  # what she wrote before is on the phone
     for guide in ("day", "refl"):
         phone.goto(f"/guide/{guide}")
         for _ in range(8):

@@ -57,6 +57,7 @@ def test_the_plan_and_what_to_know_stand_before_the_first_question(phone):
     phone.get_by_role("link", name=re.compile("PHQ-9")).click()
     for said in [*PLAN.values(), BEFORE]:
         expect(phone.get_by_text(said, exact=True)).to_be_visible()
+    assert wrong_with(phone) == []
     phone.get_by_role("link", name="Begin", exact=True).click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(
         "Little interest or pleasure in doing things"
@@ -81,6 +82,7 @@ def test_any_answer_above_none_is_saved_and_has_help_under_it(phone, who, label)
     expect(state(phone)).to_have_text(SAVED)
     expect(phone.get_by_role("heading", level=1)).to_have_text(ABOUT_DEATH)
     assert not BANDS.search(card.inner_text()), "nothing is rated"
+    assert wrong_with(phone) == []
 
     calls = card.get_by_role("link", name=re.compile("^Call "))
     go_on = card.get_by_role("button", name="Go on")
@@ -109,18 +111,6 @@ def test_none_and_skipped_say_nothing_about_risk(phone, who, label):
     phone.get_by_role("button", name="Next" if label else "Skip", exact=True).click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text(DAILY_LIFE)
     expect(phone.get_by_role("region", name="Help, if you want it")).to_have_count(0)
-
-
-@pytest.mark.usefixtures("response_plan")
-def test_the_plan_and_the_card_can_be_used_by_everybody(phone):
-    sign_in(phone, "owen")
-    phone.goto("/measures?of=phq9")
-    expect(phone.get_by_text(PLAN["backup"])).to_be_visible()
-    found = wrong_with(phone)
-    to_item_nine(phone)
-    phone.get_by_role("radio", name="Several days", exact=True).check()
-    expect(phone.get_by_role("region", name="Help, if you want it")).to_be_visible()
-    assert found + wrong_with(phone) == []
 
 
 def to_item_nine(page: Page) -> None:

@@ -24,11 +24,11 @@ WORRY = "He would not stop talking about my mother."
 def noted(page: Page) -> str:
     """Write a worry down on its page; return the id of the entry."""
     open_at(page, "/concern", "Something felt wrong in my care")
-    expect(page.get_by_text("This page is locked to you.")).to_be_visible()
+    expect(page.get_by_text("Nobody at your clinic can open it in this app.")).to_be_visible()
     page.get_by_role("textbox").fill(WORRY)
     page.get_by_label("talk to someone").check()
     page.get_by_role("button", name="Done", exact=True).tap()
-    expect(page.get_by_text("It is kept, and locked to you.")).to_be_visible()
+    expect(page.get_by_text("It is kept.")).to_be_visible()
     mine = page.get_by_role("region", name="What you wrote before").get_by_role("link")
     expect(mine.first).to_contain_text(WORRY)
     return mine.first.get_attribute("href").rpartition("/")[2]

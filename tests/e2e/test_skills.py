@@ -109,6 +109,7 @@ def test_a_skill_by_keys_alone(phone):
     sign_in(phone, "desmond")
     keys = phone.keyboard
     for name in ("Skills", "When things feel unreal", "All of them", "Date, place, hands"):
+        expect(phone.get_by_text(name, exact=True).first).to_be_visible()
         tab_to(phone, name)
         keys.press("Enter")
     title(phone).to_have_text("Date, place, hands")

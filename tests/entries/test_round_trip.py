@@ -12,7 +12,7 @@ from tests.acts import save, signed_in, words
 from tests.content.answering import INVALID, VALID, answers_to
 from tests.factories import new_id
 
-EXAMPLES = 12  # of each guide, on each database
+EXAMPLES = 6  # of each guide, on each database
 GUIDES = [guide.id for guide in load().guide_editions.newest.values()]
 PARTS = [
     (guide.id, item.id, part.name, part.kind)
