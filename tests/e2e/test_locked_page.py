@@ -112,7 +112,7 @@ def test_the_locked_page_works_without_a_network_and_nobody_else_can_open_it(pho
         expect(phone.get_by_text(WORRY)).to_be_visible()
     sign_in(desk, "okafor")
     desk.goto("/concern")
-    desk.wait_for_url("**/sign-in")
+    desk.wait_for_url("**/desk")
     desk.goto("/help")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Help")
     expect(desk.get_by_role("link", name="Something felt wrong")).to_have_count(0)
