@@ -43,6 +43,7 @@ def picture_by_touch(page: Page) -> None:
 
 
 def picture_by_keys(page: Page) -> None:
+    expect(page.locator("input[type=file]")).to_be_enabled()
     reach(page, "input[type=file]")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
