@@ -91,18 +91,17 @@ class Shelf {
     return this.#wishes?.hidden.includes(id) ?? false;
   }
 
+  /** Shown when it is kept, and not before: a page that is left at once must not have said so. */
   async toggle(wish: keyof Wishes, id: string): Promise<void> {
     await setPrefs((now) => {
       const others = now[wish].filter((each) => each !== id);
-      const next = others.length < now[wish].length ? others : [...others, id];
-      this.#wishes = { ...(this.#wishes ?? NONE), [wish]: next };
-      return { [wish]: next };
+      return { [wish]: others.length < now[wish].length ? others : [...others, id] };
     });
   }
 
   async load(): Promise<void> {
     // Nobody is signed in: nobody has wishes.
-    this.#wishes = await prefs().catch(() => NONE);
+    this.#wishes = await prefs().catch(() => this.#wishes ?? NONE);
   }
 }
 
