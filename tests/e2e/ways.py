@@ -45,7 +45,7 @@ def picture_by_touch(page: Page) -> None:
 def picture_by_keys(page: Page) -> None:
     expect(page.locator("input[type=file]")).to_be_enabled()
     asked: list[FileChooser] = []
-    page.once("filechooser", asked.append)
+    page.once("filechooser", lambda chooser: asked.append(chooser))
     while not asked:
         # A key that comes while a screen settles may be lost; a person presses once more.
         reach(page, "input[type=file]")
