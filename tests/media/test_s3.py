@@ -78,15 +78,6 @@ def test_it_keeps_what_was_put_first_and_removes_the_whole(media):
         store.get("ab12", 0)
 
 
-def test_it_lists_and_removes_more_than_one_page(media):
-    store = S3Store(media)
-    for piece in range(1_003):
-        store.put("cd34", piece, b"x")
-    assert len(store.pieces("cd34")) == 1_003
-    store.remove("cd34")
-    assert store.pieces("cd34") == set()
-
-
 def test_recordings_go_there_sealed_and_come_back_and_go_with_their_entry(
     settings, media, client, phone, stranger
 ):
