@@ -75,8 +75,6 @@ def test_a_deletion_that_is_rolled_back_keeps_every_byte(database, phone, lived_
 def test_a_store_that_cannot_remove_stops_no_deletion(
     database, phone, lived_in, folder, store, caught, caplog
 ):
-    folder.chmod(0o700)
-
     class Stuck:
         def remove(self, name):
             raise OSError("a disk that is full of itself")

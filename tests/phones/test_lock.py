@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from journal.phones.models import PhoneLock
 from journal.phones.service import TRIES
 from journal.vault import keys
-from tests.acts import told
+from tests.acts import signed_in, told
 from tests.factories import NOW
 from tests.phones.making import bytes32, lock, phone_path
 from tests.test_no_words import dump, forms_of
@@ -85,6 +86,18 @@ def test_the_key_is_for_its_own_patient_alone(phone, stranger, nobody, path, min
     assert told(stranger.get(f"{path}/key")) == told(absent)
     assert nobody.get(f"{path}/key").status_code == 401
     assert phone.get(f"{path}/key").json == {"key": mine["key"]}
+
+
+def test_the_key_is_given_right_after_signing_in_and_not_to_an_old_session(
+    app, lived_in, phone, path, mine, time
+):
+    time.move(timedelta(minutes=10))
+    assert phone.get(f"{path}/key").json == {"key": mine["key"]}
+    time.move(timedelta(seconds=1))
+    assert phone.get(f"{path}/key").status_code == 401
+    assert phone.get("/api/session").status_code == 200
+    again = signed_in(app, lived_in.patient, at=time())
+    assert again.get(f"{path}/key").json == {"key": mine["key"]}
 
 
 def test_a_stranger_can_neither_replace_nor_remove_a_lock(phone, stranger, nobody, path, mine):
