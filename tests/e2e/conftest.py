@@ -90,9 +90,7 @@ def open_page(browser: Browser, live: Live, watch: Watch) -> Iterator[OpenPage]:
             base_url=live.url,
             viewport=viewport,
             service_workers="allow",
-            **HERE,
-            **touch,
-            **options,
+            **(HERE | touch | options),
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
