@@ -25,7 +25,7 @@ from journal.media import views as media
 from journal.phones import views as phones
 from journal.sharing import views as sharing
 from journal.vault.keys import INFO, KeyRing
-from journal.web import openapi, pages, problems, shield
+from journal.web import edition, openapi, pages, problems, shield
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import CLOCK, EXTENSION, session
@@ -74,6 +74,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     app.extensions[EXTENSION] = database
     app.extensions[CLOCK] = now
     shield.init_app(app, settings.public_url)
+    edition.init_app(app, settings.minimum_app)
     accounts.login.init_app(app)
     openapi.init_app(app, title="Integration Journal", version=VERSION, features=FEATURES)
     pages.init_app(app, settings.static_folder, settings.public_url)

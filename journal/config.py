@@ -73,6 +73,8 @@ class Settings:
     public_url: str = "http://localhost:8000"
     static_folder: Path = STATIC
     media: Media = Media()
+    minimum_app: int = 0
+    """The least edition of the app that words are taken from; 0 takes every one."""
 
     @property
     def secure_cookies(self) -> bool:
@@ -104,7 +106,19 @@ class Settings:
             public_url=public_url,
             static_folder=Path(env.get("JOURNAL_STATIC_FOLDER", str(cls.static_folder))),
             media=Media.from_env(env),
+            minimum_app=whole_number(env, "JOURNAL_MINIMUM_APP"),
         )
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int = 0) -> int:
+    """Read a setting that counts something.
+
+    :raises BadSettings: it is set and is no whole number.
+    """
+    text = env.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise BadSettings(f"{name} is not a whole number")
+    return int(text)
 
 
 def master_keys(text: str) -> dict[str, bytes]:

@@ -139,3 +139,11 @@ def test_a_settings_file_is_lines_of_names_and_values(tmp_path):
     file = tmp_path / "journal.env"
     file.write_text("# a comment=1\n\n  # b=2\nA = one two \nB=x=y==\nno separator\n")
     assert read_env_file(file) == {"A": "one two", "B": "x=y=="}
+
+
+def test_the_least_edition_of_the_app_is_a_whole_number():
+    assert Settings.from_env(ENOUGH).minimum_app == 0
+    assert Settings.from_env(ENOUGH | {"JOURNAL_MINIMUM_APP": "3"}).minimum_app == 3
+    for wrong in ("-1", "two", "1.5", "²"):
+        with pytest.raises(BadSettings, match="JOURNAL_MINIMUM_APP"):
+            Settings.from_env(ENOUGH | {"JOURNAL_MINIMUM_APP": wrong})

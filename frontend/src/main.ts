@@ -1,6 +1,7 @@
 import { mount } from "svelte";
 
 import App from "./App.svelte";
+import { hearInstall } from "./app/install.ts";
 import { startRouter } from "./app/router.ts";
 import { session } from "./app/session.svelte.ts";
 import { startUpdates } from "./app/update.ts";
@@ -9,6 +10,7 @@ import { start } from "./sync/engine.ts";
 const target = document.getElementById("app");
 if (target) {
   startRouter();
+  hearInstall();
   void session.start();
   mount(App, { target });
   start();

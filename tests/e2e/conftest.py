@@ -33,6 +33,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=StaticStorageQuota",  # says how much room there is, and not a round number
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
@@ -90,9 +91,7 @@ def open_page(browser: Browser, live: Live, watch: Watch) -> Iterator[OpenPage]:
             base_url=live.url,
             viewport=viewport,
             service_workers="allow",
-            **HERE,
-            **touch,
-            **options,
+            **(HERE | touch | options),
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

@@ -247,8 +247,16 @@ function contentOf(entry: LocalEntry): EntryContent {
   };
 }
 
-async function toLocal({ key }: Store, row: EntryRow): Promise<LocalEntry> {
-  const content = await open<EntryContent>(key, entryPlace(row.id), row.box);
+async function toLocal(here: Store, row: EntryRow): Promise<LocalEntry> {
+  return localOf(here, row, await open<EntryContent>(here.key, entryPlace(row.id), row.box));
+}
+
+/** The entry of a row whose content is open already. */
+export async function localOf(
+  { key }: Store,
+  row: EntryRow,
+  content: EntryContent,
+): Promise<LocalEntry> {
   const texts = row.conflicts ? await open<Conflict[]>(key, entryPlace(row.id), row.conflicts) : [];
   return {
     id: row.id,

@@ -1,18 +1,22 @@
 /** The entries on this phone, as a list that follows every change. Null until it is known. */
 import { onChange } from "../data/changes.ts";
-import { listEntries, type LocalEntry } from "../data/entries.ts";
+import type { LocalEntry } from "../data/entries.ts";
+import { openedEntries } from "../data/opened.ts";
 import { bin } from "./bin.svelte.ts";
+
+/** There is no journal to show: nobody is signed in, or it is locked. */
+const SHUT: ReadonlySet<string> = new Set(["NobodyHere", "Locked"]);
 
 class Entries {
   #all: readonly LocalEntry[] | null = $state.raw(null);
 
+  /** All of them but those on their way out, the latest lived first. */
+  readonly here: readonly LocalEntry[] = $derived(
+    (this.#all ?? []).filter((entry) => !bin.holds(entry.id)),
+  );
+
   get known(): boolean {
     return this.#all !== null;
-  }
-
-  /** All of them but those on their way out, the latest lived first. */
-  get here(): readonly LocalEntry[] {
-    return (this.#all ?? []).filter((entry) => !bin.holds(entry.id));
   }
 
   /** Those that rest in the bin. */
@@ -22,9 +26,10 @@ class Entries {
 
   async load(): Promise<void> {
     try {
-      this.#all = await listEntries();
-    } catch {
-      this.#all ??= [];
+      this.#all = await openedEntries();
+    } catch (error) {
+      if (error instanceof Error && SHUT.has(error.name)) this.#all = [];
+      else this.#all ??= [];
     }
   }
 }
@@ -35,7 +40,8 @@ export function entries(): Entries {
   $effect(() => {
     void found.load();
     return onChange(({ kind }) => {
-      if (kind === "entries" || kind === "account") void found.load();
+      // Words "lock" and "account": what is shown goes with what was open.
+      if ((["entries", "account", "lock"] as string[]).includes(kind)) void found.load();
     });
   });
   return found;

@@ -5,6 +5,7 @@
 import { api } from "../api/client.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import type { Conflict, Entry, Problem, SyncItem, SyncResult } from "../api/types.ts";
+import { TOO_OLD } from "../api/version.ts";
 import { as } from "../api/who.ts";
 import { forgetVerified, markEnded, verify } from "../data/account.ts";
 import { changed, changedEntries } from "../data/changes.ts";
@@ -99,6 +100,8 @@ async function sendEntries(here: Store): Promise<Outcome> {
       await settle(here, batch, sent.results, passed);
       continue;
     }
+    // No fault of any text, however often it is tried.
+    if (sent.problem.status === TOO_OLD) return "later";
     if (isPassing(sent.problem.status)) {
       await failed(here.db, batch);
       for (const row of batch) passed.add(row.seq);

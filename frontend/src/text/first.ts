@@ -87,6 +87,7 @@ export const first = {
     signIn: "Sign in",
     update: "A newer version is ready.",
     updateNow: "Use it now",
+    tooOld: "Sending needs the newer version. Your words wait on this phone.",
     broken: "Something did not open.",
     brokenAbout: "What you wrote is kept on this phone.",
     reload: "Try again",
