@@ -48,12 +48,9 @@ class Media:
         store = env.get("JOURNAL_MEDIA_STORE") or beside
         if store.startswith("s3:") and not urlsplit(store).netloc:
             raise BadSettings("JOURNAL_MEDIA_STORE: s3://bucket or s3://bucket/prefix")
-        quota = env.get("JOURNAL_MEDIA_QUOTA", "")
-        if quota and not quota.isdecimal():
-            raise BadSettings("JOURNAL_MEDIA_QUOTA is a number of bytes")
         return cls(
             store=store,
-            quota=int(quota) if quota else cls.quota,
+            quota=whole_number(env, "JOURNAL_MEDIA_QUOTA", cls.quota),
             s3_endpoint=env.get("JOURNAL_MEDIA_S3_ENDPOINT"),
             s3_region=env.get("JOURNAL_MEDIA_S3_REGION"),
             s3_key=env.get("JOURNAL_MEDIA_S3_KEY"),
