@@ -20,12 +20,18 @@ export default defineConfig({
       // Listing what each later screen needs costs the first one more than it saves: the worker
       // has it all. Styles have no other way to come.
       resolveDependencies: (_file, needs, { hostId, hostType }) =>
-        hostType === "js" && hostId.startsWith("assets/index-")
+        hostType === "js" && /^assets\/(index|capture)-/.test(hostId)
           ? needs.filter((each) => each.endsWith(".css"))
           : needs,
     },
     reportCompressedSize: false,
-    rolldownOptions: { input: { index: here("index.html"), desk: here("desk.html") } },
+    rolldownOptions: {
+      input: {
+        index: here("index.html"),
+        capture: here("capture.html"),
+        desk: here("desk.html"),
+      },
+    },
   },
   server: {
     host: "localhost",

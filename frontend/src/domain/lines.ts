@@ -6,14 +6,18 @@ import type {
   Answer,
   BodyPlace,
   Contact,
+  Drawing,
   EffectRow,
   Item,
   Library,
   Line,
   Part,
+  PhotoRef,
+  RecordingRef,
   SkillPick,
   SmallStep,
 } from "../api/types.ts";
+import { drawingLine, photoLine, recordingLine } from "./media.ts";
 
 /** What an answer is told apart by: the words there are to pick, and what an effect is called. */
 export interface Known {
@@ -90,6 +94,15 @@ function* saidIn(part: Part, value: Answer[string], known: Known | null): Iterab
       break;
     case "date":
       yield [value as string, false];
+      break;
+    case "recordings":
+      for (const row of value as RecordingRef[]) yield [recordingLine(row), false];
+      break;
+    case "drawing":
+      yield [drawingLine(value as Drawing), false];
+      break;
+    case "photos":
+      for (const row of value as PhotoRef[]) yield [photoLine(row), false];
       break;
     case "entries":
     case "picture":
