@@ -14,15 +14,8 @@ export function lasting(seconds: number): string {
   return said.join(" ");
 }
 
-const withCaption = (line: string, caption: string | undefined): string =>
-  caption === undefined ? line : `${line}: ${caption}`;
-
-export const recordingLine = ({ seconds, caption }: RecordingRef): string =>
-  withCaption(`Recording, ${lasting(seconds)}`, caption);
-
-export const drawingLine = ({ caption }: Drawing): string => withCaption("Drawing", caption);
-
-export const photoLine = ({ caption }: PhotoRef): string => withCaption("Photo", caption);
+const said = (what: string, { caption }: { caption?: string }): string =>
+  caption?.trim() ? `${what}: ${caption.trim()}` : what;
 
 const recordings = (answer: Answer): RecordingRef[] =>
   (answer["recordings"] ?? []) as RecordingRef[];
@@ -33,9 +26,9 @@ const drawing = (answer: Answer): Drawing | undefined => answer["drawing"] as Dr
 export function firstMedia(answers: Record<string, Answer>): string {
   const answer = answers["capture-01"] ?? {};
   const [recording] = recordings(answer);
-  if (recording) return recordingLine(recording);
+  if (recording) return said(`Recording, ${lasting(recording.seconds)}`, recording);
   const drawn = drawing(answer);
-  if (drawn) return drawingLine(drawn);
+  if (drawn) return said("Drawing", drawn);
   const [photo] = photos(answer);
-  return photo ? photoLine(photo) : "";
+  return photo ? said("Photo", photo) : "";
 }

@@ -76,7 +76,7 @@ async function sendOne(here: Store, row: MediaRow): Promise<"sent" | "words-firs
       if (await wordsWait(here)) return "words-first";
       await sendPiece(here, row, n);
     }
-    const left = status.complete ? [] : await complete(here, row);
+    const left = status.complete ? [] : await complete(here, row, round === ROUNDS - 1);
     if (!left.length) {
       await settle(here, row.id, { state: "saved", waits: 0, problem: null });
       return "sent";
@@ -87,7 +87,7 @@ async function sendOne(here: Store, row: MediaRow): Promise<"sent" | "words-firs
 }
 
 /** The pieces still to be sent; none when the server has read all of it back. */
-async function complete(here: Store, row: MediaRow): Promise<number[]> {
+async function complete(here: Store, row: MediaRow, last: boolean): Promise<number[]> {
   const count = Math.ceil(row.size / PIECE);
   try {
     const path = `/api/media/${row.id}/complete`;
@@ -97,8 +97,8 @@ async function complete(here: Store, row: MediaRow): Promise<number[]> {
     if (!(error instanceof Trouble)) throw error;
     const missing = (error.problem as { missing?: number[] } | null)?.missing;
     if (error.status === 409 && missing?.length) return missing;
-    // The digest differs: the server has let all of it go.
-    if (error.status !== 422) throw error;
+    // The digest differs: the server has let all of it go. Not for ever, or it would never end.
+    if (error.status !== 422 || last) throw error;
   }
   return Array.from({ length: count }, (_, n) => n);
 }
