@@ -11,6 +11,8 @@ import { MOST_PHOTOS, MOST_RECORDINGS } from "../domain/media.ts";
 import type { Photo } from "../ui/smaller.ts";
 import { Take } from "./take.svelte.ts";
 
+type Names = Readonly<Record<"recording" | "photo" | "text" | "drawing", string>>;
+
 interface Shot {
   media: string;
 }
@@ -54,6 +56,18 @@ export class Catching {
   /** Whether anything is there to keep. */
   get begun(): boolean {
     return this.kept || this.words.trim() !== "";
+  }
+
+  /** What is kept, by name. */
+  names({ recording, photo, text, drawing }: Names): string {
+    const drawn = this.drawing?.strokes.length || this.drawing?.caption;
+    const all = [
+      ...this.take.parts.map(() => recording),
+      ...(this.words.trim() ? [text] : []),
+      ...(drawn ? [drawing] : []),
+      ...this.photos.map(() => photo),
+    ];
+    return all.join(", ");
   }
 
   get unkept(): boolean {

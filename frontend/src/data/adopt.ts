@@ -122,16 +122,18 @@ function gather(pieces: readonly Piece[]): Caught {
     media: [],
   };
   const captions = new Map<string, string>();
-  const sounds = Map.groupBy(
-    pieces.filter(({ kind }) => kind === "audio"),
-    ({ about }) => about.media ?? "",
-  );
-  for (const { kind, about, bytes } of pieces) {
+  const sounds = new Map<string, Piece[]>();
+  for (const piece of pieces) {
+    const { kind, about, bytes } = piece;
     const text = () => new TextDecoder().decode(bytes);
     if (kind === "text" && about.media) captions.set(about.media, text().trim());
     else if (kind === "text" && text().trim()) caught.texts.push(text());
     else if (kind === "strokes") draw(caught, JSON.parse(text()) as Drawing);
     else if (kind === "photo") photo(caught, about, bytes);
+    else if (kind === "audio") {
+      const id = about.media ?? "";
+      sounds.set(id, [...(sounds.get(id) ?? []), piece]);
+    }
   }
   for (const [id, chunks] of sounds) sound(caught, id, chunks);
   for (const each of [...caught.recordings, ...caught.photos]) {

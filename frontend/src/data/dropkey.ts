@@ -3,7 +3,6 @@
  * private half lies sealed in the person's own store, the public half in the open (`drops.ts`).
  */
 import { rawJson } from "../api/raw.ts";
-import { Trouble } from "../api/trouble.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { device, type DropTo, store } from "./db.ts";
 import { dropTo, newPair } from "./drops.ts";
@@ -21,7 +20,7 @@ const PATH = "/api/drop-key";
 export async function keepDropKey(): Promise<void> {
   const { account } = await store();
   const known = await readSealed<DropKey>("drop-key");
-  const pair = known ?? (await fetched(account));
+  const pair = known ?? (await agreed(account));
   if (!known) await keepSealed("drop-key", pair, account);
   const to = await dropTo();
   if (to?.id === pair.id && to.account === account) return;
@@ -29,12 +28,7 @@ export async function keepDropKey(): Promise<void> {
   await (await device()).put("meta", row, "drop");
 }
 
-async function fetched(account: string): Promise<DropKey> {
-  try {
-    return await rawJson<DropKey>("GET", PATH, { account });
-  } catch (error) {
-    if (!(error instanceof Trouble) || error.status !== 404) throw error;
-  }
-  // The first one wins: the answer may be the pair another device has just made.
+/** The first one wins: the answer may be the pair another device has made before. */
+async function agreed(account: string): Promise<DropKey> {
   return rawJson<DropKey>("PUT", PATH, { account, json: { id: uuid7(), ...(await newPair()) } });
 }
