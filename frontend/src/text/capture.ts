@@ -39,6 +39,7 @@ export const capture = {
     others: "Others near you may hear.",
     stop: "Stop",
     pause: "Pause",
+    nothing: "Nothing was heard yet.",
     sayMore: "Say more",
     goOn: "Go on",
     paused: "Paused. What you said is kept.",
