@@ -17,6 +17,7 @@ import {
   NobodyHere,
   type Owed,
   store,
+  waitingMedia,
   type Wish,
 } from "./db.ts";
 import { fulfil, isPassing } from "./fulfil.ts";
@@ -63,6 +64,10 @@ export async function signIn(email: string, password: string): Promise<Me> {
     throw error;
   });
   await adopt(me, () => takeOver(me));
+  if (me.role === "patient") {
+    // Before anything else may go wrong: from now on this phone can catch words at any time.
+    await import("./dropkey.ts").then(({ keepDropKey }) => keepDropKey()).catch(() => undefined);
+  }
   return me;
 }
 
@@ -143,11 +148,12 @@ export async function verify(account: string): Promise<void> {
   changed("account");
 }
 
-/** How many entries the server has not acknowledged. Ask about them before signing out. */
+/** How many entries the server has not acknowledged whole. Ask about them before signing out. */
 export async function unsent(): Promise<number> {
   try {
     const { db } = await store();
-    return await db.countFromIndex("entries", "dirty", 1);
+    const dirty = await db.getAllKeysFromIndex("entries", "dirty", 1);
+    return new Set([...dirty, ...(await waitingMedia(db))]).size;
   } catch (error) {
     if (error instanceof NobodyHere) return 0;
     throw error;
@@ -166,7 +172,10 @@ export async function signOut({ everywhere = false } = {}): Promise<void> {
   const tx = db.transaction("meta", "readwrite");
   const row = (await tx.store.get("current")) as CurrentRow | undefined;
   // The key goes with it: the next person's name is sealed under another.
+  const drop = await tx.store.get("drop");
   await tx.store.clear();
+  // Whoever catches something signed out finds it again at their next sign-in.
+  if (drop) await tx.store.put(drop, "drop");
   await tx.store.put({ everywhere, account: row?.id ?? null, wishes }, "owed");
   await tx.done;
   who.account = null;

@@ -14,6 +14,8 @@ export type ChangeKind =
   | "assigned"
   /** What the person prefers on this phone. */
   | "prefs"
+  /** A recording or photo was taken in, sent or let go (with its `id`). */
+  | "media"
   /** Grants or excerpts: who can read what. */
   | "sharing";
 

@@ -2,7 +2,8 @@
  * What lies on this device.
  *
  * `journal-device` belongs to the device: who is signed in (sealed), a sign-out the server has
- * not heard of yet (with the wishes that narrow, if any), and public documents (library, help), which must open before any sign-in.
+ * not heard of yet (with the wishes that narrow, if any), and public documents (library, help), which must open before any sign-in, and what was caught
+ * before one (sealed to the person who used it last).
  * `journal-<account id>` belongs to one person. Another person on the same phone gets another
  * database and neither sees nor sends this one.
  */
@@ -30,8 +31,39 @@ export interface Owed {
   wishes: Wish[];
 }
 
+/**
+ * To whom this phone seals what is caught without a sign-in: the public half of the last person's
+ * pair. No secret and no name, so it outlives a sign-out.
+ */
+export interface DropTo {
+  id: string;
+  account: string;
+  public: JsonWebKey;
+}
+
+/** A drop somebody is at, or was: its last piece was put at this time. */
+export interface OpenDrop {
+  id: string;
+  to: string;
+  at: number;
+  /** It adds to an entry: nothing but that goes on with it. */
+  onto: boolean;
+}
+
+/** One piece of what was caught. Nothing on this phone opens it before the person is here. */
+export interface DropRow {
+  drop: string;
+  n: number;
+  /** The pair it is sealed to. */
+  to: string;
+  /** The public half of the pair made for this piece's page. */
+  from: ArrayBuffer;
+  box: Box;
+}
+
 interface DeviceSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | CurrentRow | Owed };
+  meta: { key: string; value: CryptoKey | CurrentRow | Owed | DropTo | OpenDrop };
+  drops: { key: [string, number]; value: DropRow };
   /** `account`: who it was fetched for. */
   public: { key: string; value: { etag: string | null; body: unknown; account?: string | null } };
 }
@@ -41,10 +73,13 @@ export type DeviceDb = IDBPDatabase<DeviceSchema>;
 let deviceDb: Promise<DeviceDb> | null = null;
 
 export function device(): Promise<DeviceDb> {
-  deviceDb ??= openDB<DeviceSchema>("journal-device", 1, {
-    upgrade(db) {
-      db.createObjectStore("meta");
-      db.createObjectStore("public");
+  deviceDb ??= openDB<DeviceSchema>("journal-device", 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore("meta");
+        db.createObjectStore("public");
+      }
+      if (from < 2) db.createObjectStore("drops", { keyPath: ["drop", "n"] });
     },
     blocking: (_current, _blocked, event) => {
       (event.target as IDBDatabase).close();
@@ -153,11 +188,38 @@ export interface IntentRow {
   problem: Problem | null;
 }
 
+/** One recording or photo. What it holds lies in `pieces`; captions are in the entry. */
+export interface MediaRow {
+  id: string;
+  entry: string;
+  kind: "recording" | "photo";
+  type: string;
+  size: number;
+  sha256: string;
+  seconds: number | null;
+  /** "saved": the server has read it back from its disk, and it was the same. */
+  state: "on-phone" | "saved";
+  /** 1 while it is to be sent (indexed). */
+  waits: 0 | 1;
+  /** Its pieces are on this phone. */
+  here: boolean;
+  /** Why the server refuses it; it stays here and is shown. */
+  problem: Problem | null;
+}
+
+export interface PieceRow {
+  media: string;
+  n: number;
+  box: Box;
+}
+
 /** What is asked of the server in an intent. */
 export type Wish = Pick<IntentRow, "kind" | "target" | "categories">;
 
 interface AccountSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | string | number | boolean };
+  meta: { key: string; value: CryptoKey | string | number | boolean | number[] };
+  media: { key: string; value: MediaRow; indexes: { entry: string; waits: number } };
+  pieces: { key: [string, number]; value: PieceRow };
   entries: { key: string; value: EntryRow; indexes: { dirty: number } };
   outbox: { key: number; value: OutboxRow; indexes: { entry: string } };
   intents: { key: number; value: IntentRow };
@@ -208,15 +270,23 @@ export function closeStore(): void {
 }
 
 async function openStore(account: string): Promise<Store> {
-  const db = await openDB<AccountSchema>(accountDbName(account), 1, {
-    upgrade(made) {
-      made.createObjectStore("meta");
-      const entries = made.createObjectStore("entries", { keyPath: "id" });
-      entries.createIndex("dirty", "dirty");
-      const outbox = made.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
-      outbox.createIndex("entry", "entry");
-      made.createObjectStore("intents", { keyPath: "seq", autoIncrement: true });
-      made.createObjectStore("kept");
+  const db = await openDB<AccountSchema>(accountDbName(account), 2, {
+    upgrade(made, from) {
+      if (from < 1) {
+        made.createObjectStore("meta");
+        const entries = made.createObjectStore("entries", { keyPath: "id" });
+        entries.createIndex("dirty", "dirty");
+        const outbox = made.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+        outbox.createIndex("entry", "entry");
+        made.createObjectStore("intents", { keyPath: "seq", autoIncrement: true });
+        made.createObjectStore("kept");
+      }
+      if (from < 2) {
+        const media = made.createObjectStore("media", { keyPath: "id" });
+        media.createIndex("entry", "entry");
+        media.createIndex("waits", "waits");
+        made.createObjectStore("pieces", { keyPath: ["media", "n"] });
+      }
     },
     // A sign-out in another tab deletes the database: it must not wait for us.
     blocking: (_current, _blocked, event) => {
@@ -244,4 +314,9 @@ async function openStore(account: string): Promise<Store> {
     throw new NobodyHere();
   }
   return { account, db, key };
+}
+
+/** The entries of which something waits to be sent besides their words. */
+export async function waitingMedia(db: Db): Promise<Set<string>> {
+  return new Set((await db.getAllFromIndex("media", "waits", 1)).map((row) => row.entry));
 }

@@ -11,7 +11,7 @@ import { wellFormed, withoutBlanks } from "../domain/answers.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { hereZone } from "../domain/when.ts";
 import { changed } from "./changes.ts";
-import { type EntryRow, type Store, store } from "./db.ts";
+import { type EntryRow, type Store, store, waitingMedia } from "./db.ts";
 import { calmed, type Choice, enqueue, fork, freshRow, settled, type Tx, write } from "./queue.ts";
 import { open, seal } from "./vault.ts";
 
@@ -147,7 +147,8 @@ export async function keepAsNew(id: string): Promise<LocalEntry | null> {
 export async function listEntries(): Promise<LocalEntry[]> {
   const here = await store();
   const rows = await here.db.getAll("entries");
-  const read = await Promise.allSettled(rows.map((row) => toLocal(here, row)));
+  const waiting = await waitingMedia(here.db);
+  const read = await Promise.allSettled(rows.map((row) => toLocal(here, row, waiting)));
   return read
     .flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
     .sort((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
@@ -156,7 +157,7 @@ export async function listEntries(): Promise<LocalEntry[]> {
 export async function getEntry(id: string): Promise<LocalEntry | null> {
   const here = await store();
   const row = await here.db.get("entries", id);
-  return row ? toLocal(here, row) : null;
+  return row ? toLocal(here, row, await waitingMedia(here.db)) : null;
 }
 
 /** The latest entry of this guide that was left before its end. */
@@ -203,7 +204,24 @@ async function remove(tx: Tx, id: string): Promise<void> {
     await tx.objectStore("intents").add(intent as never);
   }
   for (const each of rows) await tx.objectStore("outbox").delete(each.seq);
+  await forgetEntry(tx, id);
+}
+
+/** Lets go of an entry on this phone, and of what is attached to it. */
+export async function forgetEntry(tx: Tx, id: string): Promise<void> {
+  for (const medium of await tx.objectStore("media").index("entry").getAllKeys(id)) {
+    await tx.objectStore("pieces").delete(IDBKeyRange.bound([medium, 0], [medium, Infinity]));
+    await tx.objectStore("media").delete(medium);
+  }
   await tx.objectStore("entries").delete(id);
+}
+
+/** What is attached goes on with its words; the server let its copy go with the old entry. */
+async function moveMedia(tx: Tx, from: string, to: string): Promise<void> {
+  for (const row of await tx.objectStore("media").index("entry").getAll(from)) {
+    const again = row.here ? ({ state: "on-phone", waits: 1, problem: null } as const) : {};
+    await tx.objectStore("media").put({ ...row, ...again, entry: to });
+  }
 }
 
 /** The id under which the words go on; null where they are not here any more. */
@@ -225,6 +243,7 @@ async function renew(id: string): Promise<string | null> {
         finished: old.finished,
       };
       await tx.objectStore("entries").put(await enqueue(tx, row));
+      await moveMedia(tx, id, made.id);
       await remove(tx, id);
       await tx.done;
       deletedHere.add(id);
@@ -247,15 +266,21 @@ function contentOf(entry: LocalEntry): EntryContent {
   };
 }
 
-async function toLocal(here: Store, row: EntryRow): Promise<LocalEntry> {
-  return localOf(here, row, await open<EntryContent>(here.key, entryPlace(row.id), row.box));
+async function toLocal(
+  here: Store,
+  row: EntryRow,
+  waiting: ReadonlySet<string>,
+): Promise<LocalEntry> {
+  const content = await open<EntryContent>(here.key, entryPlace(row.id), row.box);
+  return localOf(here, row, content, waiting);
 }
 
-/** The entry of a row whose content is open already. */
+/** The entry of a row whose content is open already. `waiting`: those with media to be sent. */
 export async function localOf(
   { key }: Store,
   row: EntryRow,
   content: EntryContent,
+  waiting: ReadonlySet<string>,
 ): Promise<LocalEntry> {
   const texts = row.conflicts ? await open<Conflict[]>(key, entryPlace(row.id), row.conflicts) : [];
   return {
@@ -263,7 +288,8 @@ export async function localOf(
     ...content,
     revision: row.tip,
     dirty: row.counter,
-    state: stateOfRow(row),
+    // Saved means all of it: the words, and what is attached to them.
+    state: stateOfRow(row) === "saved" && waiting.has(row.id) ? "on-phone" : stateOfRow(row),
     place: row.place,
     finished: row.finished,
     saved_at: row.saved_at,

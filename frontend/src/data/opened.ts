@@ -3,7 +3,7 @@
  * another. Gone when the journal is locked, and when somebody signs in or out.
  */
 import { type Change, onChange } from "./changes.ts";
-import { type EntryRow, store, type Store } from "./db.ts";
+import { type EntryRow, store, type Store, waitingMedia } from "./db.ts";
 import { type EntryContent, entryPlace, type LocalEntry, localOf } from "./entries.ts";
 import { type Box, open } from "./vault.ts";
 
@@ -59,7 +59,7 @@ async function refresh(): Promise<LocalEntry[]> {
   stale = new Set();
   try {
     if (looking === "all") await everything(here);
-    else for (const id of looking) await one(here, id);
+    else if (looking.size) await some(here, looking);
   } catch (error) {
     stale = "all";
     throw error;
@@ -75,8 +75,11 @@ async function refresh(): Promise<LocalEntry[]> {
 
 async function everything(here: Store): Promise<void> {
   const rows = await here.db.getAll("entries");
+  const waiting = await waitingMedia(here.db);
   const into = opened;
-  const read = await Promise.allSettled(rows.map((row) => readRow(here, row, into.get(row.id))));
+  const read = await Promise.allSettled(
+    rows.map((row) => readRow(here, row, waiting, into.get(row.id))),
+  );
   if (into !== opened) return;
   opened = new Map();
   for (const each of read) {
@@ -84,21 +87,29 @@ async function everything(here: Store): Promise<void> {
   }
 }
 
-async function one(here: Store, id: string): Promise<void> {
-  const into = opened;
-  const row = await here.db.get("entries", id);
-  // One that does not open is left out, as it is from the whole list.
-  const found = row && (await readRow(here, row, into.get(id)).catch(() => null));
-  if (found) into.set(id, found);
-  else into.delete(id);
+async function some(here: Store, ids: ReadonlySet<string>): Promise<void> {
+  const waiting = await waitingMedia(here.db);
+  for (const id of ids) {
+    const into = opened;
+    const row = await here.db.get("entries", id);
+    // One that does not open is left out, as it is from the whole list.
+    const found = row && (await readRow(here, row, waiting, into.get(id)).catch(() => null));
+    if (found) into.set(id, found);
+    else into.delete(id);
+  }
 }
 
-async function readRow(here: Store, row: EntryRow, before: Opened | undefined): Promise<Opened> {
+async function readRow(
+  here: Store,
+  row: EntryRow,
+  waiting: ReadonlySet<string>,
+  before: Opened | undefined,
+): Promise<Opened> {
   const same = before && sameBox(before.box, row.box);
   const content = same
     ? before.content
     : await open<EntryContent>(here.key, entryPlace(row.id), row.box);
-  const entry = await localOf(here, row, content);
+  const entry = await localOf(here, row, content, waiting);
   return { box: row.box, at: Date.parse(content.occurred_at), content, entry };
 }
 

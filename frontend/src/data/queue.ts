@@ -12,10 +12,11 @@ import type { Db, EntryRow, OutboxRow } from "./db.ts";
 import type { Box } from "./vault.ts";
 
 type Schema = Db extends IDBPDatabase<infer S> ? S : never;
-export type Tx = IDBPTransaction<Schema, ("entries" | "outbox" | "intents")[], "readwrite">;
+const STORES = ["entries", "outbox", "intents", "media", "pieces", "meta"] as const;
+export type Tx = IDBPTransaction<Schema, (typeof STORES)[number][], "readwrite">;
 
 export function write(db: Db): Tx {
-  return db.transaction(["entries", "outbox", "intents"], "readwrite") as unknown as Tx;
+  return db.transaction(STORES, "readwrite") as unknown as Tx;
 }
 
 export function freshRow(id: string, box: Box): EntryRow {

@@ -17,6 +17,7 @@ import type {
   SkillPick,
   SmallStep,
 } from "../api/types.ts";
+import { lasting } from "./media.ts";
 
 /** What an answer is told apart by: the words there are to pick, and what an effect is called. */
 export interface Known {
@@ -161,13 +162,6 @@ function* felt(row: EffectRow, known: Known | null): Iterable<Value> {
 function captioned(what: string, { caption }: { caption?: string }): string {
   const said = stripped(caption ?? "");
   return said ? `${what}: ${said}` : what;
-}
-
-function lasting(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  const rest = seconds % 60;
-  if (!minutes) return `${rest} s`;
-  return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
 }
 
 /** Without white space at either end, as the server counts it: `trim` differs in six characters. */

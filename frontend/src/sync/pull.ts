@@ -6,7 +6,7 @@ import { as } from "../api/who.ts";
 import { changed, changedEntries } from "../data/changes.ts";
 import { type Box } from "../data/vault.ts";
 import { type EntryRow, NobodyHere, type Store, store } from "../data/db.ts";
-import { entryPlace } from "../data/entries.ts";
+import { entryPlace, forgetEntry } from "../data/entries.ts";
 import { calmed, enqueue, freshRow, settled } from "../data/queue.ts";
 import { replaced } from "../data/sent.ts";
 import { seal } from "../data/vault.ts";
@@ -104,7 +104,10 @@ const isGone = (item: Entry | Gone): item is Gone => "deleted" in item && item.d
 async function apply(here: Store, changes: Changes, cursor: string | undefined): Promise<boolean> {
   const sealed = await sealAll(here, changes.items);
   const touched: string[] = [];
-  const tx = here.db.transaction(["entries", "outbox", "intents", "meta"], "readwrite");
+  const tx = here.db.transaction(
+    ["entries", "outbox", "intents", "meta", "media", "pieces"],
+    "readwrite",
+  );
   if ((await tx.objectStore("meta").get("cursor")) !== cursor) {
     await tx.done;
     return false;
@@ -122,7 +125,7 @@ async function apply(here: Store, changes: Changes, cursor: string | undefined):
     const waits = await tx.objectStore("outbox").index("entry").count(item.id);
     const clean = row !== undefined && !row.dirty && waits === 0;
     if (isGone(item)) {
-      if (clean) await entries.delete(item.id);
+      if (clean) await forgetEntry(tx as never, item.id);
       else if (row) await entries.put({ ...row, round });
       if (clean) touched.push(item.id);
       continue;

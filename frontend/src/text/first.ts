@@ -54,6 +54,7 @@ export const first = {
 
   soft: {
     where: "After your session",
+    save: "Speak, write or draw",
     three: "Three short questions",
     steady: "Something to feel steady",
     leave: "Leave the calm screen",

@@ -31,6 +31,7 @@ export const later = {
   entry: {
     back: "Journal",
     edit: "Change it",
+    add: "Add something",
     goOn: "Go on",
     handOver: "Hand over",
     toSharing: "See or take back what you handed over",
@@ -40,6 +41,7 @@ export const later = {
     goneAbout: "It may have been deleted, or it belongs to another journal.",
     toJournal: "To your journal",
     nothing: "Nothing is written here.",
+    notHere: "What is attached could not be shown. It is kept.",
     skipped: "Skipped",
     unsure: "Not sure",
     removeTitle: "Delete this?",

@@ -12,7 +12,10 @@ async function boot() {
   const wishes = await import("../../src/sync/wishes.ts");
   const { underSendLock } = await import("../../src/data/lock.ts");
   const online = await import("../../src/sync/online.ts");
-  return { account, db, entries, exchange, wishes, underSendLock, online };
+  const drops = await import("../../src/data/drops.ts");
+  const adopt = await import("../../src/data/adopt.ts");
+  const media = await import("../../src/data/media.ts");
+  return { account, db, entries, exchange, wishes, underSendLock, online, drops, adopt, media };
 }
 
 export type App = Awaited<ReturnType<typeof boot>>;

@@ -17,6 +17,15 @@ interface Row {
 }
 type Feed = { id: string; n: number };
 
+/** A recording or photo as the server has it. */
+export interface Medium {
+  told: { entry: string; kind: string; type: string; size: number; sha256: string };
+  pieces: Map<number, Uint8Array<ArrayBuffer>>;
+  complete: boolean;
+}
+
+const PIECE = 262_144;
+
 export interface Net {
   /** Asked before each request: what happens to it. */
   fate: (request: Request) => "ok" | "lost-request" | "lost-answer" | "hang-after" | number;
@@ -51,6 +60,12 @@ export class Server {
   mostInFlight = 0;
   clock = Date.UTC(2026, 10, 24);
   net: Net = { fate: () => "ok" };
+  /** The drop key of each person. */
+  dropKeys = new Map<string, unknown>();
+  /** What belongs to whom: "account/id". */
+  media = new Map<string, Medium>();
+  /** Numbers of pieces that are spoilt on their way, once each. */
+  spoil = new Set<number>();
   extra = new Map<string, (request: Request) => Response | Promise<Response>>();
 
   fetch = async (input: RequestInfo | URL): Promise<Response> => {
@@ -94,10 +109,60 @@ export class Server {
     if (what === "GET /api/session") return json(this.me());
     if (what === "POST /api/sync") return this.sync(await request.text());
     if (what === "GET /api/changes") return this.changes(searchParams);
+    if (what === "PUT /api/drop-key") {
+      const first = this.dropKeys.get(this.account) ?? (await request.json());
+      this.dropKeys.set(this.account, first);
+      return json(first);
+    }
+    const medium = /^\/api\/media\/([^/]+)(.*)$/.exec(pathname);
+    if (medium) return this.medium(request, medium[1] ?? "", medium[2] ?? "");
     const entry = /^DELETE \/api\/entries\/(.+)$/.exec(what)?.[1];
     if (entry) return this.erase(entry);
     if (request.method !== "GET") return json({}, 200);
     return problem(404);
+  }
+
+  private async medium(request: Request, id: string, rest: string): Promise<Response> {
+    const key = `${this.account}/${id}`;
+    const found = this.media.get(key);
+    if (request.method === "PUT" && !rest) {
+      const told = (await request.json()) as Medium["told"];
+      if (found && JSON.stringify(found.told) !== JSON.stringify(told)) return problem(409);
+      const made = found ?? { told, pieces: new Map(), complete: false };
+      this.media.set(key, made);
+      return json(this.told(id, made), found ? 200 : 201);
+    }
+    if (!found) return problem(404);
+    const n = /^\/pieces\/(\d+)$/.exec(rest)?.[1];
+    if (n !== undefined) {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      const length = Math.min(PIECE, found.told.size - Number(n) * PIECE);
+      if (bytes.byteLength !== length) return problem(422);
+      if (this.spoil.delete(Number(n))) bytes[0] = (bytes[0] ?? 0) ^ 1;
+      found.pieces.set(Number(n), bytes);
+      return json(null, 204);
+    }
+    if (rest === "/complete") return this.complete(id, found);
+    if (rest === "/content" && found.complete) return new Response(whole(found));
+    return rest ? problem(404) : json(this.told(id, found));
+  }
+
+  private async complete(id: string, medium: Medium): Promise<Response> {
+    const count = Math.ceil(medium.told.size / PIECE);
+    const missing = Array.from({ length: count }, (_, n) => n).filter((n) => !medium.pieces.has(n));
+    if (missing.length) return json({ title: "Missing", status: 409, missing }, 409);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", whole(medium)));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (hex !== medium.told.sha256) {
+      medium.pieces.clear();
+      return problem(422);
+    }
+    medium.complete = true;
+    return json(this.told(id, medium));
+  }
+
+  private told(id: string, { told, pieces, complete }: Medium): unknown {
+    return { id, ...told, received: [...pieces.keys()].sort((a, b) => a - b), complete };
   }
 
   me(): unknown {
@@ -228,4 +293,16 @@ export class Server {
     });
     return json({ items, cursor: `${this.epoch}.${more ? page.at(-1)?.n : this.n}`, more });
   }
+}
+
+/** A medium's pieces, one after the other. */
+export function whole({ pieces }: Medium): Uint8Array<ArrayBuffer> {
+  const parts = [...pieces].sort(([a], [b]) => a - b).map(([, bytes]) => bytes);
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.byteLength;
+  }
+  return all;
 }
