@@ -147,7 +147,10 @@ export async function verify(account: string): Promise<void> {
 export async function unsent(): Promise<number> {
   try {
     const { db } = await store();
-    return await db.countFromIndex("entries", "dirty", 1);
+    const waiting = new Set(await db.getAllKeysFromIndex("entries", "dirty", 1));
+    // A rescued text waits beside one that is saved.
+    for (const { entry } of await db.getAll("outbox")) waiting.add(entry);
+    return waiting.size;
   } catch (error) {
     if (error instanceof NobodyHere) return 0;
     throw error;

@@ -157,7 +157,7 @@ export interface IntentRow {
 export type Wish = Pick<IntentRow, "kind" | "target" | "categories">;
 
 interface AccountSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | string | number | boolean };
+  meta: { key: string; value: CryptoKey | string | number | boolean | string[] };
   entries: { key: string; value: EntryRow; indexes: { dirty: number } };
   outbox: { key: number; value: OutboxRow; indexes: { entry: string } };
   intents: { key: number; value: IntentRow };

@@ -7,7 +7,7 @@
  * (`dirty`, `revision`, `state`) up to date in the object you hold.
  */
 import type { Answers, Conflict, Guide, Problem } from "../api/types.ts";
-import { wellFormed, withoutBlanks } from "../domain/answers.ts";
+import { canonical, wellFormed, withoutBlanks } from "../domain/answers.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { hereZone } from "../domain/when.ts";
 import { changed } from "./changes.ts";
@@ -35,6 +35,8 @@ export interface LocalEntry {
   saved_at: string | null;
   /** Other texts of the same entry, written elsewhere: the person chooses (`choose`). */
   conflicts: Conflict[];
+  /** The text that all of them grew from, where it is known: tells which answers were changed. */
+  base: Answers | null;
   /** Why the server refuses it. Status 410: deleted on another device (`keepAsNew`). */
   problem: Problem | null;
 }
@@ -72,6 +74,7 @@ export function startEntry(guide: Pick<Guide, "id" | "edition">): LocalEntry {
     finished: false,
     saved_at: null,
     conflicts: [],
+    base: null,
     problem: null,
   };
 }
@@ -151,6 +154,15 @@ export async function listEntries(): Promise<LocalEntry[]> {
   return read
     .flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
     .sort((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
+}
+
+/** The entries of which something is on this phone alone, the earliest first. */
+export async function unsentEntries(): Promise<LocalEntry[]> {
+  const here = await store();
+  const ids = new Set(await here.db.getAllKeysFromIndex("entries", "dirty", 1));
+  for (const { entry } of await here.db.getAll("outbox")) ids.add(entry);
+  const found = await Promise.all([...ids].sort().map((id) => getEntry(id).catch(() => null)));
+  return found.filter((entry) => entry !== null);
 }
 
 export async function getEntry(id: string): Promise<LocalEntry | null> {
@@ -262,8 +274,16 @@ async function toLocal({ key }: Store, row: EntryRow): Promise<LocalEntry> {
     conflicts: texts.filter(
       (text) => text.revision !== row.tip && !row.mine.includes(text.revision),
     ),
+    base: oneBase(texts),
     problem: row.problem,
   };
+}
+
+/** What two or more texts grew from, when they all say the same. */
+function oneBase(texts: readonly Conflict[]): Answers | null {
+  const [first, ...others] = texts.flatMap(({ base }) => (base ? [base] : []));
+  if (!first) return null;
+  return others.every((each) => canonical(each) === canonical(first)) ? first : null;
 }
 
 function stateOfRow(row: EntryRow): LocalEntry["state"] {
@@ -350,13 +370,4 @@ async function isDeleted(tx: Tx, id: string): Promise<boolean> {
   if (deletedHere.has(id)) return true;
   const intents = await tx.objectStore("intents").getAll();
   return intents.some((intent) => intent.kind === "delete-entry" && intent.target === id);
-}
-
-/** JSON with its keys in order, so that equal contents are equal strings. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -109,6 +109,12 @@ export async function clash(db: Db, sent: OutboxRow, found: Clash): Promise<void
     const mine = newer && !sent.forked ? [...older, sent.revision] : older;
     const next = newer ? now : replaced(now, found.box, head);
     await tx.objectStore("entries").put(settled({ ...next, mine }));
+    // What was written on meanwhile takes the place of the text it grew from.
+    for (const heir of await rowsOf(tx, sent.entry)) {
+      if (heir.parent !== sent.revision || heir.resolves.includes(sent.revision)) continue;
+      const resolves = [...heir.resolves, sent.revision];
+      await tx.objectStore("outbox").put({ ...heir, resolves });
+    }
   }
   await tx.done;
 }

@@ -12,7 +12,8 @@ async function boot() {
   const wishes = await import("../../src/sync/wishes.ts");
   const { underSendLock } = await import("../../src/data/lock.ts");
   const online = await import("../../src/sync/online.ts");
-  return { account, db, entries, exchange, wishes, underSendLock, online };
+  const copy = await import("../../src/data/copy.ts");
+  return { account, db, entries, exchange, wishes, underSendLock, online, copy };
 }
 
 export type App = Awaited<ReturnType<typeof boot>>;
