@@ -8,6 +8,7 @@ the time a screen needs for ten.
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,13 @@ class Device:
     def rows(self, store: str) -> list[dict[str, Any]]:
         """What lies in a store, raw."""
         return self.do("journal.rows(given[0])", store)
+
+    def until_sent(self, seconds: float = 60) -> None:
+        """Wait until the server has acknowledged everything."""
+        deadline = time.monotonic() + seconds
+        while left := self.do("journal.account.unsent()"):
+            assert time.monotonic() < deadline, f"{left} entries are still unsent"
+            time.sleep(0.1)
 
     def kill(self) -> None:
         """End the page in the middle of whatever it does, and open it anew."""

@@ -12,7 +12,7 @@ import { uuid7 } from "../domain/ids.ts";
 import { hereZone } from "../domain/when.ts";
 import { changed } from "./changes.ts";
 import { type EntryRow, type Store, store } from "./db.ts";
-import { calmed, type Choice, enqueue, fork, freshRow, settled, type Tx, write } from "./queue.ts";
+import { calmed, choosing, enqueue, fork, freshRow, settled, type Tx, write } from "./queue.ts";
 import { open, seal } from "./vault.ts";
 
 export interface LocalEntry {
@@ -335,26 +335,25 @@ async function put(entry: LocalEntry, send: Send | null): Promise<boolean> {
     return true;
   }
 
-  async function inside(tx: Tx, row: EntryRow, before: Before): Promise<EntryRow> {
+  async function inside(tx: Tx, stored: EntryRow, before: Before): Promise<EntryRow> {
+    const settling = send?.choice && stored.head ? await choosing(tx, stored, before.same) : null;
+    const row = settling?.row ?? stored;
     let next: EntryRow = { ...row, place: entry.place, finished: entry.finished };
     if (!before.same) {
-      if (before.rescue) await fork(tx, row);
+      if (before.rescue && !settling) await fork(tx, row);
       // Somebody else's text is in the row: ours goes on from the revision we read.
       const tip = row.counter === entry.dirty ? row.tip : entry.revision;
-      next = settled({ ...next, box, tip, counter: row.counter + 1 });
+      // Beside other texts, what ours goes on from is no version of its own any more.
+      const mine = row.conflicts && tip !== null ? [...row.mine, tip] : row.mine;
+      next = settled({ ...next, box, tip, mine, counter: row.counter + 1 });
     }
     if (send && (next.counter > next.queued || send.choice)) {
-      const choice = send.choice && row.head ? choiceOf(row) : undefined;
-      next = await enqueue(tx, next, choice);
-      if (choice) next = { ...next, ...calmed };
+      next = await enqueue(tx, next, settling?.choice);
+      if (settling) next = { ...next, ...calmed };
     }
     await tx.objectStore("entries").put(next);
     return next;
   }
-}
-
-function choiceOf(row: EntryRow): Choice {
-  return { parent: row.head, resolves: row.rivals.filter((revision) => revision !== row.head) };
 }
 
 async function look(here: Store, entry: LocalEntry, content: EntryContent): Promise<Before> {

@@ -169,6 +169,8 @@ async function itemOf({ key }: Store, row: OutboxRow): Promise<SyncItem> {
     entryPlace(row.entry),
     row.box,
   );
+  // A text that goes on from one that waits takes its place.
+  const resolves = [...new Set([...row.resolves, ...(row.parent === null ? [] : [row.parent])])];
   return {
     id: row.entry,
     parent: row.parent,
@@ -178,7 +180,7 @@ async function itemOf({ key }: Store, row: OutboxRow): Promise<SyncItem> {
     occurred_at,
     zone,
     answers,
-    ...(row.resolves.length ? { resolves: row.resolves } : {}),
+    ...(resolves.length ? { resolves } : {}),
   };
 }
 

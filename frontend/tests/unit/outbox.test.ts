@@ -512,6 +512,37 @@ describe("two devices", () => {
     }
   });
 
+  it.each([
+    ["kept", false],
+    ["on its way", true],
+  ])("keep a text that was %s among the earlier ones when another is chosen", async (_, sends) => {
+    const id = await write("base");
+    await phone.sync();
+    await other.sync();
+    await edit(id, "base, here");
+    await phone.sync();
+    await edit(id, "base, there", other);
+    await other.sync();
+    await phone.sync();
+    // Torn; and before choosing, one more word in the text that stands here.
+    const open = await phone.app.entries.getEntry(id);
+    if (!open) throw new Error("no entry");
+    open.answers = say("base, here, and a last word");
+    await phone.app.entries[sends ? "queue" : "keep"](open);
+    const torn = await phone.app.entries.getEntry(id);
+    // What it grew from is no version of its own.
+    expect(torn?.conflicts.map((each) => said(each.answers))).toEqual(["base, there"]);
+    await phone.app.entries.choose(id, torn?.conflicts[0]?.answers ?? {});
+    for (const device of [phone, other, phone]) expect(await device.sync()).toBe("done");
+    expect(texts(id)).toContain("base, here, and a last word");
+    for (const device of [phone, other]) {
+      const settled = await device.app.entries.getEntry(id);
+      expect(said(settled?.answers)).toBe("base, there");
+      expect(settled?.conflicts).toEqual([]);
+      expect(settled?.state).toBe("saved");
+    }
+  });
+
   it("delete for both, and words written meanwhile are kept and shown", async () => {
     const id = await write("base");
     await phone.sync();
