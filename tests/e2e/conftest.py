@@ -9,11 +9,13 @@ named by `@pytest.mark.console_errors("pattern", …)`.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, Playwright, expect
 
 from journal.demo.people import PASSWORD
+from tests.e2e import engine as harness
 from tests.e2e.browsing import Watch
 from tests.e2e.live import ROOT, Live
 from tools import chromium
@@ -69,6 +71,12 @@ def live(demo_clinic: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     server = demo_clinic.copied_to(tmp_path_factory.mktemp("live")).start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data and sync layer of the app, built as a page of its own: see `tests/e2e/engine.py`."""
+    return harness.build(tmp_path_factory.mktemp("engine"))
 
 
 @pytest.fixture

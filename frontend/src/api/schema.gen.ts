@@ -4524,6 +4524,8 @@ export interface components {
             saved_at: string;
             /** @description item id → part name → value, or {state: skipped} */
             answers: Answers;
+            /** @description item id → part name → value, or {state: skipped} */
+            base: Answers | null;
         };
         Entry: {
             /** Format: uuid */

@@ -153,7 +153,10 @@ export async function unsent(): Promise<number> {
   try {
     const { db } = await store();
     const dirty = await db.getAllKeysFromIndex("entries", "dirty", 1);
-    return new Set([...dirty, ...(await waitingMedia(db))]).size;
+    const waiting = new Set([...dirty, ...(await waitingMedia(db))]);
+    // A rescued text waits beside one that is saved.
+    for (const { entry } of await db.getAll("outbox")) waiting.add(entry);
+    return waiting.size;
   } catch (error) {
     if (error instanceof NobodyHere) return 0;
     throw error;

@@ -217,7 +217,7 @@ export interface PieceRow {
 export type Wish = Pick<IntentRow, "kind" | "target" | "categories">;
 
 interface AccountSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | string | number | boolean | number[] };
+  meta: { key: string; value: CryptoKey | string | number | boolean | number[] | string[] };
   media: { key: string; value: MediaRow; indexes: { entry: string; waits: number } };
   pieces: { key: [string, number]; value: PieceRow };
   entries: { key: string; value: EntryRow; indexes: { dirty: number } };

@@ -185,6 +185,12 @@ export function start(): void {
     adopt();
     back();
   });
+  // Two windows side by side are both visible; a page that comes out of the browser's own cache
+  // was never hidden.
+  window.addEventListener("focus", back);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) back();
+  });
   // Once per opening we ask whose session it is, and so learn of changes made elsewhere.
   void forgetVerified().then(sync);
   adopt();

@@ -20,8 +20,29 @@ export async function intend(
   changed("sharing");
 }
 
-/** The wishes the server has not heard of yet. */
+/** The wishes the server has not heard of yet; what it refused is not so, and does not count. */
 export async function intents(): Promise<IntentRow[]> {
+  return (await all()).filter((row) => !row.problem);
+}
+
+/** The wishes the server did not take: somebody has to be told, for nothing has changed. */
+export async function refusedWishes(): Promise<IntentRow[]> {
+  return (await all()).filter((row) => row.problem);
+}
+
+/** Wishes for it once more, or lets it go. */
+export async function wishAgain(seq: number, { letGo = false } = {}): Promise<void> {
+  const { db } = await store();
+  const tx = db.transaction("intents", "readwrite");
+  const row = await tx.store.get(seq);
+  if (row && letGo) await tx.store.delete(seq);
+  else if (row) await tx.store.put({ ...row, problem: null });
+  await tx.done;
+  changed("outbox", String(seq));
+  changed("sharing");
+}
+
+async function all(): Promise<IntentRow[]> {
   const { db } = await store();
   return db.getAll("intents");
 }

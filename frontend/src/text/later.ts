@@ -69,6 +69,10 @@ export const later = {
       other: (when: string) => `The other one, ${when}`,
       keep: "Keep this one",
       kept: "The one you leave stays under Earlier versions.",
+      apart: "They differ in different answers. Together they hold every change.",
+      together: "Put them together",
+      both: "Keep both in one",
+      notAll: "A number or a choice can stand only once. If you keep both, those of this one stay.",
     },
   },
 
@@ -104,6 +108,7 @@ export const later = {
     phrases: "Offering Help after certain words",
     extras: "Extra questions",
     bin: "The bin",
+    alone: "Not sent yet, and sealed copies",
     signedInAs: (name: string) => `Signed in as ${name}.`,
     signOut: "Sign out",
     signOutTitle: "Sign out on this phone?",

@@ -15,7 +15,20 @@ async function boot() {
   const drops = await import("../../src/data/drops.ts");
   const adopt = await import("../../src/data/adopt.ts");
   const media = await import("../../src/data/media.ts");
-  return { account, db, entries, exchange, wishes, underSendLock, online, drops, adopt, media };
+  const copy = await import("../../src/data/copy.ts");
+  return {
+    account,
+    db,
+    entries,
+    exchange,
+    wishes,
+    underSendLock,
+    online,
+    drops,
+    adopt,
+    media,
+    copy,
+  };
 }
 
 export type App = Awaited<ReturnType<typeof boot>>;

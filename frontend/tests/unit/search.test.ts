@@ -110,6 +110,7 @@ function entry(guide: string, text: string, answers?: Answers): LocalEntry {
     saved_at: null,
     conflicts: [],
     problem: null,
+    base: null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Answers, Entry, Problem, SyncItem, SyncResult } from "../../src/ap
 
 interface Rev {
   revision: string;
+  parent: string | null;
   kind: "line" | "conflict";
   saved_at: string;
   answers: Answers;
@@ -118,6 +119,8 @@ export class Server {
     if (medium) return this.medium(request, medium[1] ?? "", medium[2] ?? "");
     const entry = /^DELETE \/api\/entries\/(.+)$/.exec(what)?.[1];
     if (entry) return this.erase(entry);
+    const asked = this.rows.get(/^GET \/api\/entries\/(.+)$/.exec(what)?.[1] ?? "");
+    if (asked) return json(this.entry(asked));
     if (request.method !== "GET") return json({}, 200);
     return problem(404);
   }
@@ -208,7 +211,8 @@ export class Server {
     }
     if (this.gone.has(item.id)) return refuse(410);
     const saved_at = this.now();
-    const rev: Rev = { revision: item.revision, kind: "line", saved_at, answers: item.answers };
+    const { revision, parent, answers } = item;
+    const rev: Rev = { revision, parent, kind: "line", saved_at, answers };
     this.n += 1;
     if (!row) {
       row = {
@@ -225,6 +229,12 @@ export class Server {
     row.n = this.n;
     if (item.parent !== row.head) {
       row.revisions.push({ ...rev, kind: "conflict" });
+      // Who goes on writing in one of two texts replaces that text, and speaks for no other.
+      for (const each of row.revisions) {
+        if (each.revision === item.parent && item.resolves?.includes(each.revision)) {
+          each.kind = "line";
+        }
+      }
       return refuse(409, { stored: true, head: this.entry(row) });
     }
     row.revisions.push(rev);
@@ -262,9 +272,21 @@ export class Server {
       saved_at: head.saved_at,
       answers: head.answers,
       conflicts: row.revisions.flatMap(({ kind, revision, saved_at, answers }) =>
-        kind === "conflict" ? [{ revision, saved_at, answers }] : [],
+        kind === "conflict"
+          ? [{ revision, saved_at, answers, base: this.base(row, revision) }]
+          : [],
       ),
     };
+  }
+
+  /** The nearest text that this one and the head both grew from. */
+  private base(row: Row, revision: string): Answers | null {
+    const line = (from: string | null): Rev[] => {
+      const rev = row.revisions.find((each) => each.revision === from);
+      return rev ? [rev, ...line(rev.parent)] : [];
+    };
+    const ours = new Set(line(row.head).map((each) => each.revision));
+    return line(revision).find((each) => ours.has(each.revision))?.answers ?? null;
   }
 
   erase(id: string): Response {
