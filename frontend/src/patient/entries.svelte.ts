@@ -1,11 +1,13 @@
 /** The entries on this phone, as a list that follows every change. Null until it is known. */
 import { onChange } from "../data/changes.ts";
 import type { LocalEntry } from "../data/entries.ts";
-import { openedEntries } from "../data/opened.ts";
+import { latestEntries, openedEntries } from "../data/opened.ts";
 import { bin } from "./bin.svelte.ts";
 
 /** There is no journal to show: nobody is signed in, or it is locked. */
 const SHUT: ReadonlySet<string> = new Set(["NobodyHere", "Locked"]);
+
+const BREATH = 200;
 
 class Entries {
   #all: readonly LocalEntry[] | null = $state.raw(null);
@@ -24,8 +26,10 @@ class Entries {
     return (this.#all ?? []).filter(({ id }) => id in bin.resting && !bin.deletes(id));
   }
 
-  async load(): Promise<void> {
+  /** `early`: the latest of them first, for a screen that only shows them. */
+  async load(early = false): Promise<void> {
     try {
+      if (early && this.#all === null) this.#all = await latestEntries();
       this.#all = await openedEntries();
     } catch (error) {
       if (error instanceof Error && SHUT.has(error.name)) this.#all = [];
@@ -35,14 +39,25 @@ class Entries {
 }
 
 /** Call it while a component is made; it follows changes until the component goes. */
-export function entries(): Entries {
+export function entries({ early = false } = {}): Entries {
   const found = new Entries();
   $effect(() => {
-    void found.load();
-    return onChange(({ kind }) => {
-      // Words "lock" and "account": what is shown goes with what was open.
-      if ((["entries", "account", "lock"] as string[]).includes(kind)) void found.load();
+    void found.load(early);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = (): void => {
+      timer = undefined;
+      void found.load();
+    };
+    const stop = onChange(({ kind, id }) => {
+      // A first pull says many times that many have changed.
+      if (kind === "entries" && id === undefined) timer ??= setTimeout(later, BREATH);
+      // With "lock" and "account" what is shown goes with what was open.
+      else if ((["entries", "account", "lock"] as string[]).includes(kind)) void found.load();
     });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
   });
   return found;
 }

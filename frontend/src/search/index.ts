@@ -3,8 +3,8 @@
  * of it is stored, and it is gone when the journal is locked or somebody signs out.
  */
 import type { Answers, Guide } from "../api/types.ts";
-import { onChange } from "../data/changes.ts";
 import type { LocalEntry } from "../data/entries.ts";
+import { onShut } from "../data/shut.ts";
 import { hay, needles } from "../domain/fold.ts";
 import { type Known, linesOf } from "../domain/lines.ts";
 
@@ -22,8 +22,6 @@ interface Indexed {
 
 type GuideOf = (entry: LocalEntry) => Guide | undefined;
 
-/** Kinds of change after which nobody may find a word here. */
-const SHUT: ReadonlySet<string> = new Set(["lock", "account"]);
 /** So long one slice of work may keep a finger waiting, in ms. */
 const SLICE = 12;
 /** A page about one's care is found nowhere: a list may be seen by the person it is about. */
@@ -127,6 +125,4 @@ function bestLine({ lines, hay: folded }: Indexed, wanted: readonly string[]): s
 
 export const index = new SearchIndex();
 
-onChange(({ kind }) => {
-  if (SHUT.has(kind)) index.clear();
-});
+onShut(() => index.clear());
