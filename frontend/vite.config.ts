@@ -8,10 +8,12 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What every page of a patient begins with. */
 const CORE =
-  /preload-helper|node_modules\/(svelte|esm-env|idb)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server)|data\/(db|vault|changes)|domain\/(ids|media|answers|when)|page\/when|text\/shell|ui\/(Screen|State|Button))\.(ts|svelte)$/;
+  /preload-helper|node_modules\/(svelte|esm-env|idb)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|data\/(db|vault|changes)|domain\/(ids|media|answers|when)|page\/when|text\/shell|ui\/(Screen|State|Button))\.(ts|svelte)$/;
+/** Who is here: every page but capture asks that, and the desk asks nothing else of the phone. */
+const ACCOUNT = /src\/data\/(account|fulfil|lock)\.ts$/;
 /** What the first screen of the journal adds to it, and screens behind other pages need too. */
 const JOURNAL =
-  /src\/(app\/(session|update)|data\/(account|entries|queue|kept|library|fulfil|lock|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;
+  /src\/(app\/(session|update)|data\/(entries|opened|queue|kept|library|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;
 
 export default defineConfig({
   plugins: [svelte(), worker()],
@@ -44,6 +46,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "core", test: CORE },
+            { name: "account", test: ACCOUNT },
             { name: "journal", test: JOURNAL },
           ],
         },
