@@ -112,11 +112,16 @@ def confirm(medium: Opened) -> None:
 def finish(session: Session, medium: Opened, *, at: datetime) -> None:
     """Write down that every byte is there, unless the pieces were dropped meanwhile.
 
-    :raises NotFound: the medium was deleted or begun anew meanwhile.
+    :raises NotFound: the medium was deleted meanwhile.
+    :raises Conflict: it was begun anew meanwhile.
     """
     done = update(Medium).where(*_same(medium)).values(completed_at=at)
-    if session.scalar(done.returning(Medium.id)) is None:
+    if session.scalar(done.returning(Medium.id)):
+        return
+    if session.get(Medium, (medium.patient_id, medium.id)) is None:
         raise NotFound
+    missing = list(range(pieces.count(medium.told.size)))
+    raise Conflict("Some pieces have not come yet.", missing=missing)
 
 
 def start_over(session: Session, medium: Opened) -> None:

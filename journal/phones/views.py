@@ -1,9 +1,11 @@
 """The drop key and the phone's lock over HTTP."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Response
+from flask_login import current_user
 
 from journal.accounts.principals import Role
 from journal.accounts.views import patient
@@ -18,8 +20,10 @@ from journal.phones.schemas import (
 )
 from journal.web import problems
 from journal.web.body import Blueprint
-from journal.web.endpoint import Public, endpoint
+from journal.web.endpoint import Public, SignInNeeded, endpoint
 from journal.web.session import at, session
+
+FRESH = timedelta(minutes=10)
 
 bp = Blueprint("phones", __name__, url_prefix="/api", description="What a phone needs to stay shut")
 
@@ -69,7 +73,10 @@ def open_phone(sent: dict[str, str], phone_id: UUID) -> Any:
 @endpoint(Role.PATIENT)
 @bp.response(200, PhoneKeySchema)
 def phone_key(phone_id: UUID) -> dict[str, str]:
-    """What opens the words on one's own phone again, though the PIN is forgotten."""
+    """What opens the words on one's own phone again, right after signing in."""
+    # Whoever finds a locked phone has its session: they need the password as well.
+    if at() - current_user.signed_in_at > FRESH:
+        raise SignInNeeded
     return {"key": service.key_of(session(), patient(), phone_id)}
 
 

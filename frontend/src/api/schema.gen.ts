@@ -2789,7 +2789,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What opens the words on one's own phone again, though the PIN is forgotten. */
+        /** What opens the words on one's own phone again, right after signing in. */
         get: {
             parameters: {
                 query?: never;
