@@ -1,7 +1,6 @@
 """Catching something on the capture screen, in the words that stand on it."""
 
 import hashlib
-import re
 from base64 import b64decode, b64encode
 from contextlib import suppress
 from typing import Any
@@ -10,7 +9,7 @@ from playwright.sync_api import APIRequestContext, Error, Page, expect
 
 from tests.e2e.people import entries
 
-ON_PHONE = re.compile(r"^On this phone, locked\.$")
+ON_PHONE = "On this phone, locked."
 IN_JOURNAL = "It is in your journal."
 WAITS = "It joins your journal when you open it."
 
@@ -25,6 +24,11 @@ def open_capture(page: Page) -> None:
     expect(page.get_by_role("button", name="Speak")).to_be_visible()
 
 
+def is_kept(page: Page) -> None:
+    """What came last is on this phone. (Before anything is, it says where it would stay.)"""
+    expect(page.get_by_role("status").get_by_text(ON_PHONE, exact=True)).to_be_visible()
+
+
 def speak(page: Page, seconds: float) -> None:
     """Begin to speak, and be heard for so long."""
     page.get_by_role("button", name="Speak", exact=True).click()
@@ -36,7 +40,7 @@ def put_down(page: Page, words: str) -> None:
     """Write a few words, kept on this phone."""
     page.get_by_role("button", name="Write").click()
     page.get_by_role("textbox").fill(words)
-    expect(page.get_by_role("status").filter(has_text=ON_PHONE)).to_be_visible()
+    is_kept(page)
 
 
 def done(page: Page, *, said: str = IN_JOURNAL) -> None:

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.catching import (
-    ON_PHONE,
     WAITS,
     allow_microphone,
     answer_of,
@@ -16,6 +15,7 @@ from tests.e2e.catching import (
     done,
     first_frames,
     heard_in,
+    is_kept,
     jpeg,
     open_capture,
     put_down,
@@ -23,7 +23,15 @@ from tests.e2e.catching import (
     speak,
 )
 from tests.e2e.conftest import PHONE
-from tests.e2e.people import entries_with, offline, ready_for_offline, sign_in, stored, tab_to
+from tests.e2e.people import (
+    entries_with,
+    offline,
+    ready_for_offline,
+    saved_entry,
+    sign_in,
+    stored,
+    tab_to,
+)
 from tests.e2e.test_accessibility import look_at
 
 LOST = 5  # seconds of speech that a death may cost
@@ -88,7 +96,7 @@ def test_five_minutes_end_gently(phone, api):
     open_capture(phone)
     phone.get_by_role("button", name="Speak", exact=True).click()
     expect(phone.get_by_role("heading", name="Speak when you like.")).to_be_visible()
-    expect(phone.get_by_role("status").filter(has_text=ON_PHONE)).to_be_visible()
+    is_kept(phone)
     phone.clock.fast_forward("05:01")
     expect(phone.get_by_role("heading", name="Five minutes are kept. Go on?")).to_be_visible()
     phone.get_by_role("button", name="Stop here").click()
@@ -141,7 +149,7 @@ def test_a_drawing_is_strokes_and_every_one_can_be_undone(phone, api):
     phone.get_by_role("button", name="Clear").click()
     phone.get_by_role("button", name="Bring it back").click()
     phone.get_by_label("In a few words").fill("a valley, and a line under it")
-    expect(phone.get_by_role("status").filter(has_text=ON_PHONE)).to_be_visible()
+    is_kept(phone)
     assert look_at(phone) == []
     done(phone)
     entry = read_it(phone)
@@ -198,6 +206,7 @@ def test_caught_without_a_session_it_is_found_once_by_its_person_alone(phone, ap
     phone.goto("/")
     expect(phone.get_by_text("Signed out. Writing still works.")).to_be_visible()
     sign_in(phone, "desmond")
+    saved_entry(phone, "rain on the window")
     sign_out(phone)
 
     open_capture(phone)
@@ -260,7 +269,7 @@ def test_it_is_dim_from_the_first_frame_and_the_keyboard_is_enough(open_page, ap
     tab_to(page, "Write")
     page.keyboard.press("Enter")
     page.keyboard.type("one bowed note")
-    expect(page.get_by_role("status").filter(has_text=ON_PHONE)).to_be_visible()
+    is_kept(page)
     tab_to(page, "Done")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Kept.")).to_be_visible()
