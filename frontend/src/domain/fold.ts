@@ -126,6 +126,8 @@ export function excerpt(line: string, wanted: readonly string[]): string {
   if (start > 0 && space >= 0 && space < hit) start = space + 1;
   if (isHalf(text, start)) start += 1;
   let end = Math.min(text.length, start + WIDE);
+  const gap = text.lastIndexOf(" ", end);
+  if (end < text.length && gap > hit + BEFORE) end = gap;
   if (isHalf(text, end)) end += 1;
   return `${start > 0 ? "…" : ""}${text.slice(start, end).trim()}${end < text.length ? "…" : ""}`;
 }

@@ -7,7 +7,9 @@ import { bin } from "./bin.svelte.ts";
 /** There is no journal to show: nobody is signed in, or it is locked. */
 const SHUT: ReadonlySet<string> = new Set(["NobodyHere", "Locked"]);
 
+/** Between two looks at everything, in ms; and so many times as long as the last one took. */
 const BREATH = 200;
+const REST = 4;
 
 class Entries {
   #all: readonly LocalEntry[] | null = $state.raw(null);
@@ -44,13 +46,16 @@ export function entries({ early = false } = {}): Entries {
   $effect(() => {
     void found.load(early);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const later = (): void => {
+    let pause = BREATH;
+    const later = async (): Promise<void> => {
       timer = undefined;
-      void found.load();
+      const since = performance.now();
+      await found.load();
+      pause = Math.max(BREATH, REST * (performance.now() - since));
     };
     const stop = onChange(({ kind, id }) => {
       // A first pull says many times that many have changed.
-      if (kind === "entries" && id === undefined) timer ??= setTimeout(later, BREATH);
+      if (kind === "entries" && id === undefined) timer ??= setTimeout(() => void later(), pause);
       // With "lock" and "account" what is shown goes with what was open.
       else if ((["entries", "account", "lock"] as string[]).includes(kind)) void found.load();
     });
