@@ -11,8 +11,9 @@ import subprocess
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from journal.demo.people import PASSWORD
 from tests.e2e.live import ROOT, Live
@@ -46,11 +47,24 @@ def lay_beside(engine: Path, live: Live) -> None:
 class Device:
     """One browser profile of one person, driven without screens."""
 
-    def __init__(self, context: BrowserContext, name: str) -> None:
+    def __init__(self, context: BrowserContext, name: str = "phone") -> None:
         """:param context: a profile whose `base_url` is a server that has the page."""
         self.context, self.name = context, name
-        self.offline = False
+        self.offline = self.pocketed = False
         self.page = self._opened()
+
+    @classmethod
+    def on_board(cls, context: BrowserContext, engine: Path) -> "Device":
+        """A device that needs no network to open the page: it has it in its pocket."""
+
+        def answer(route: Route) -> None:
+            route.fulfill(path=engine / urlsplit(route.request.url).path.lstrip("/"))
+
+        context.route("**/desk-engine**", answer)
+        context.route("**/desk-engine/**", answer)
+        device = cls(context)
+        device.pocketed = True
+        return device
 
     @classmethod
     def of(cls, browser: Browser, url: str, who: str, name: str = "phone") -> "Device":
@@ -98,14 +112,14 @@ class Device:
     def until_sent(self, seconds: float = 60) -> None:
         """Wait until the server has acknowledged everything."""
         deadline = time.monotonic() + seconds
-        while left := self.do("journal.account.unsent()"):
-            assert time.monotonic() < deadline, f"{left} entries are still unsent"
+        while waiting := self.do("journal.waiting()"):
+            assert time.monotonic() < deadline, f"{waiting} are still unsent"
             time.sleep(0.1)
 
     def kill(self) -> None:
         """End the page in the middle of whatever it does, and open it anew."""
         before = self.page
-        if self.offline:
+        if self.offline and not self.pocketed:
             self.context.set_offline(False)
         self.page = self._opened()
         before.close()

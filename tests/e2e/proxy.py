@@ -44,13 +44,14 @@ class Proxy:
         self._dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._door: asyncio.Server
 
     def start(self, upstream: int) -> None:
         """Stand before the server at this port."""
         self.upstream = upstream
         self._thread.start()
         opening = asyncio.start_server(self._connection, "localhost", self.port)
-        asyncio.run_coroutine_threadsafe(opening, self._loop).result(10)
+        self._door = asyncio.run_coroutine_threadsafe(opening, self._loop).result(10)
 
     def stop(self) -> None:
         """Drop every connection."""
@@ -60,6 +61,7 @@ class Proxy:
         self._loop.close()
 
     async def _end(self) -> None:
+        self._door.close()
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()

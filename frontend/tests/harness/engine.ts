@@ -106,6 +106,13 @@ const journal = {
     return running;
   },
 
+  /** How many entries, texts and wishes the server has not acknowledged. */
+  async waiting(): Promise<number> {
+    const { db: opened } = await db.store();
+    const texts = (await opened.count("outbox")) + (await opened.count("intents"));
+    return texts + (await account.unsent());
+  },
+
   /** What lies in a store, raw. */
   async rows(name: "outbox" | "intents" | "entries"): Promise<unknown[]> {
     return (await db.store()).db.getAll(name);
