@@ -8,15 +8,16 @@ import { as, who } from "../api/who.ts";
 import { underSendLock } from "./lock.ts";
 import { changed } from "./changes.ts";
 import {
+  accountDb,
   accountDbName,
   closeStore,
   currentRow,
   type CurrentRow,
   device,
   deviceKey,
+  dropKey,
   NobodyHere,
   type Owed,
-  store,
   type Wish,
 } from "./db.ts";
 import { fulfil, isPassing } from "./fulfil.ts";
@@ -146,7 +147,7 @@ export async function verify(account: string): Promise<void> {
 /** How many entries the server has not acknowledged. Ask about them before signing out. */
 export async function unsent(): Promise<number> {
   try {
-    const { db } = await store();
+    const { db } = await accountDb();
     return await db.countFromIndex("entries", "dirty", 1);
   } catch (error) {
     if (error instanceof NobodyHere) return 0;
@@ -157,28 +158,43 @@ export async function unsent(): Promise<number> {
 /**
  * Signs out and empties this phone at once, with or without the network; the server is told now
  * or as soon as it can be reached, and of the wishes that narrow before that. Unsent words are
- * gone: ask first (`unsent`).
- * Public documents (the app itself, the help page) stay, so that help opens for anybody.
+ * gone: ask first (`unsent`). With `keep` they stay behind the lock of this phone, if it has one,
+ * until the same person signs in again.
+ * Public documents (the app itself, the help page) stay, so that help opens for anybody; and the
+ * public half of the drop key, which is no secret and names nobody.
  */
-export async function signOut({ everywhere = false } = {}): Promise<void> {
+export async function signOut({ everywhere = false, keep = false } = {}): Promise<void> {
+  const kept = keep && (await hasLock());
   const wishes = await unsentWishes();
   const db = await device();
   const tx = db.transaction("meta", "readwrite");
   const row = (await tx.store.get("current")) as CurrentRow | undefined;
+  const drop = await tx.store.get("drop");
   // The key goes with it: the next person's name is sealed under another.
   await tx.store.clear();
   await tx.store.put({ everywhere, account: row?.id ?? null, wishes }, "owed");
+  if (drop) await tx.store.put(drop, "drop");
   await tx.done;
   who.account = null;
-  if (row) await wipe(row.id);
+  dropKey();
+  if (row && !kept) await wipe(row.id);
   await wipeCaches();
   changed("account");
   await settleSignOut();
 }
 
+/** Whether the words of whoever is here lie behind a lock. */
+async function hasLock(): Promise<boolean> {
+  try {
+    return (await (await accountDb()).db.count("meta", "lock")) > 0;
+  } catch {
+    return false;
+  }
+}
+
 async function unsentWishes(): Promise<Wish[]> {
   try {
-    const { db } = await store();
+    const { db } = await accountDb();
     const rows = await db.getAll("intents");
     return rows
       .filter((row) => !row.problem)
@@ -242,7 +258,7 @@ async function takeOver(me: Me): Promise<void> {
   const owed = await owing();
   if (!owed || owed.everywhere) return;
   if (me.role === "patient" && me.id === owed.account) {
-    const { db } = await store();
+    const { db } = await accountDb();
     // The store numbers its rows itself; the type cannot say so.
     for (const wish of owed.wishes) await db.add("intents", { ...wish, problem: null } as never);
   }

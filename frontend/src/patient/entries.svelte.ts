@@ -1,5 +1,6 @@
 /** The entries on this phone, as a list that follows every change. Null until it is known. */
 import { onChange } from "../data/changes.ts";
+import { Locked } from "../data/db.ts";
 import { listEntries, type LocalEntry } from "../data/entries.ts";
 import { bin } from "./bin.svelte.ts";
 
@@ -23,8 +24,9 @@ class Entries {
   async load(): Promise<void> {
     try {
       this.#all = await listEntries();
-    } catch {
-      this.#all ??= [];
+    } catch (error) {
+      // What was read before the phone was locked does not stay in memory.
+      this.#all = error instanceof Locked ? [] : (this.#all ?? []);
     }
   }
 }
@@ -35,7 +37,7 @@ export function entries(): Entries {
   $effect(() => {
     void found.load();
     return onChange(({ kind }) => {
-      if (kind === "entries" || kind === "account") void found.load();
+      if (["entries", "account", "lock"].includes(kind)) void found.load();
     });
   });
   return found;

@@ -1,7 +1,7 @@
 /** Wishes that wait for a connection. */
 import type { Category } from "../api/types.ts";
 import { changed } from "../data/changes.ts";
-import { type IntentKind, type IntentRow, store } from "../data/db.ts";
+import { type IntentKind, type IntentRow, accountDb } from "../data/db.ts";
 
 /**
  * A wish that narrows: it is sent before anything else, as soon as there is a connection.
@@ -11,7 +11,7 @@ export async function intend(
   kind: IntentKind,
   params: { target?: string; categories?: Category[] } = {},
 ): Promise<void> {
-  const { db } = await store();
+  const { db } = await accountDb();
   const { target = null, categories = null } = params;
   const row = { kind, target, categories, problem: null };
   // The store numbers its rows itself; the type cannot say so.
@@ -22,6 +22,6 @@ export async function intend(
 
 /** The wishes the server has not heard of yet. */
 export async function intents(): Promise<IntentRow[]> {
-  const { db } = await store();
+  const { db } = await accountDb();
   return db.getAll("intents");
 }
