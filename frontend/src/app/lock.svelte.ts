@@ -11,6 +11,8 @@ import { unveil, veil } from "./veil.ts";
 /** The longest a lock waits for what is being written to be stored. */
 const PATIENCE = 3_000;
 /** What has to be done while there is still a key: texts put on their way, places remembered. */
+// Nothing shows what is in it.
+// eslint-disable-next-line svelte/prefer-svelte-reactivity
 const leaving = new Set<() => Promise<void>>();
 
 /** `work` is done before the words are put away; returns the way to stop. */

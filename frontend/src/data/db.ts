@@ -60,28 +60,17 @@ export function device(): Promise<DeviceDb> {
   return deviceDb;
 }
 
-/** The key made once in a store's life; two tabs that race agree on the first one. */
-async function keyOf(
-  read: () => Promise<unknown>,
-  addOnce: (key: CryptoKey) => Promise<unknown>,
-): Promise<CryptoKey> {
-  const found = await read();
-  if (found) return found as CryptoKey;
-  return (await addOnce(await newKey())) as CryptoKey;
-}
-
+/** The key made once in this device's life; two tabs that race agree on the first one. */
 export async function deviceKey(): Promise<CryptoKey> {
   const db = await device();
-  return keyOf(
-    () => db.get("meta", "key"),
-    async (made) => {
-      const tx = db.transaction("meta", "readwrite");
-      const first = (await tx.store.get("key")) ?? made;
-      await tx.store.put(first, "key");
-      await tx.done;
-      return first;
-    },
-  );
+  const found = await db.get("meta", "key");
+  if (found) return found as CryptoKey;
+  const made = await newKey();
+  const tx = db.transaction("meta", "readwrite");
+  const first = (await tx.store.get("key")) ?? made;
+  await tx.store.put(first, "key");
+  await tx.done;
+  return first as CryptoKey;
 }
 
 export async function currentRow(): Promise<CurrentRow | null> {

@@ -58,9 +58,9 @@ export async function withPin(pin: string): Promise<Outcome> {
   let share: string;
   try {
     const api = await server();
-    const path = { phone: row.phone };
+    const path = { id: row.phone };
     const body = { proof: toBase64(proof) };
-    const call = api.POST("/api/phones/{phone}/open", { params: { path }, body, ...within() });
+    const call = api.POST("/api/phones/{id}/open", { params: { path }, body, ...within() });
     share = (await ask(call)).share;
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
@@ -100,8 +100,8 @@ export async function withSignIn(): Promise<Outcome> {
   const { account, row } = await locked();
   try {
     const api = await server();
-    const params = { path: { phone: row.phone } };
-    const call = api.GET("/api/phones/{phone}/key", { params, ...as(account), ...within() });
+    const params = { path: { id: row.phone } };
+    const call = api.GET("/api/phones/{id}/key", { params, ...as(account), ...within() });
     const { key } = await ask(call);
     return { account, dek: key };
   } catch (error) {
@@ -217,16 +217,16 @@ async function hold(
 ): Promise<void> {
   const api = await server();
   const body = { share: toBase64(what.share), proof: toBase64(what.proof), key: what.dek };
-  const params = { path: { phone } };
-  await ask(api.PUT("/api/phones/{phone}", { params, body, ...as(account), ...within() }));
+  const params = { path: { id: phone } };
+  await ask(api.PUT("/api/phones/{id}", { params, body, ...as(account), ...within() }));
 }
 
 /** Without a network it stays there: of no use to anybody without this phone's half. */
 async function forget(account: string, phone: string): Promise<void> {
   try {
     const api = await server();
-    const params = { path: { phone } };
-    await ask(api.DELETE("/api/phones/{phone}", { params, ...as(account), ...within() }));
+    const params = { path: { id: phone } };
+    await ask(api.DELETE("/api/phones/{id}", { params, ...as(account), ...within() }));
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
   }
