@@ -5,14 +5,14 @@ import { startRouter } from "./app/router.ts";
 import { session } from "./app/session.svelte.ts";
 import { startUpdates } from "./app/update.ts";
 import { startVeil } from "./app/veil.ts";
-import { carryWith } from "./data/db.ts";
+import { keysWith } from "./data/db.ts";
 import { start } from "./sync/engine.ts";
 
 const target = document.getElementById("app");
 if (target) {
   startRouter();
   startVeil();
-  carryWith(async (...stores) => (await import("./data/carry.ts")).carryOver(...stores));
+  keysWith(() => import("./data/newkey.ts"));
   void session.start();
   mount(App, { target });
   start();

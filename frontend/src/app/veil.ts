@@ -3,20 +3,20 @@
  * switcher takes. A page cannot promise it: the picture may be taken before this is painted, and
  * nothing here can forbid a screenshot.
  */
-const root = document.documentElement;
+const root = (): HTMLElement => document.documentElement;
 let had: HTMLElement | null = null;
 /** Nothing shows before this is settled: the lock may have to fall first. */
 let first: () => Promise<void> = () => Promise.resolve();
 
 export function veil(): void {
-  if (root.hasAttribute("data-veil")) return;
+  if (root().hasAttribute("data-veil")) return;
   had = document.activeElement as HTMLElement | null;
-  root.setAttribute("data-veil", "");
+  root().setAttribute("data-veil", "");
 }
 
 export function unveil(): void {
   if (document.visibilityState === "hidden") return;
-  root.removeAttribute("data-veil");
+  root().removeAttribute("data-veil");
   // What is hidden loses the keyboard; whoever was writing goes on where they were.
   if (had?.isConnected && document.activeElement === document.body) {
     had.focus({ preventScroll: true });

@@ -10,7 +10,7 @@ import { deleteDB, type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import type { Problem } from "../api/types.ts";
 import { who } from "../api/who.ts";
-import { type Box, newDataKey, newKey, open, readyKey, seal } from "./vault.ts";
+import { type Box, newKey, open, readyKey } from "./vault.ts";
 
 // ---------------------------------------------------------------- the device
 
@@ -202,12 +202,12 @@ export const accountDbName = (account: string): string => `journal-${account}`;
 let opened: { account: string; db: Promise<Db>; key: Promise<CryptoKey> | null } | null = null;
 /** The data key of a phone with a lock, while it is unlocked: in memory, and nowhere else. */
 let inHand: { account: string; key: CryptoKey } | null = null;
-/** How a store of the first version is carried over; the worker has none and leaves it alone. */
-let carry: ((db: Db, from: CryptoKey, to: CryptoKey) => Promise<void>) | null = null;
+/** Makes the key of a new store and carries over an old one; the worker has none, and waits. */
+let maker: (() => Promise<typeof import("./newkey.ts")>) | null = null;
 
-/** For pages, which can wait for it. */
-export function carryWith(work: NonNullable<typeof carry>): void {
-  carry = work;
+/** For pages. */
+export function keysWith(load: NonNullable<typeof maker>): void {
+  maker = load;
 }
 
 /** The database of whoever uses this phone now, locked or not. */
@@ -299,11 +299,10 @@ async function openDatabase(account: string): Promise<Db> {
 
 async function keyOf(account: string, db: Db): Promise<CryptoKey> {
   if (inHand?.account === account) return inHand.key;
-  // Before anything is made: a phone with a lock has nothing lying open.
   const old = (await db.get("meta", "key")) as CryptoKey | undefined;
-  if (old && !carry) throw new Locked();
+  if (old && !maker) throw new Locked();
   const key = await readyKey(await bareKey(db));
-  if (old) await carry?.(db, old, key);
+  if (old) await (await maker?.())?.carryOver(db, old, key);
   return key;
 }
 
@@ -314,24 +313,12 @@ async function keyOf(account: string, db: Db): Promise<CryptoKey> {
 export async function bareKey(db: Db): Promise<string> {
   const tx = db.transaction("meta");
   const [lock, wrap, dek] = await Promise.all(["lock", "wrap", "dek"].map((n) => tx.store.get(n)));
-  if (lock) throw new Locked();
   if (dek) return open<string>(wrap as CryptoKey, DEK, dek as Box);
+  if (lock || !maker) throw new Locked();
+  const { layOpen, newDataKey } = await maker();
   await layOpen(db, newDataKey());
   // Two tabs that race agree on the first one.
   return bareKey(db);
-}
-
-/** Lays the data key open where there is none and no lock; or in the place of a lock. */
-export async function layOpen(db: Db, key: string, { instead = false } = {}): Promise<void> {
-  const wrap = await newKey();
-  const dek = await seal(wrap, DEK, key);
-  const tx = db.transaction("meta", "readwrite", { durability: "strict" });
-  if (instead) await tx.store.delete("lock");
-  if (!(await tx.store.get("lock")) && !(await tx.store.get("dek"))) {
-    await tx.store.put(wrap, "wrap");
-    await tx.store.put(dek, "dek");
-  }
-  await tx.done;
 }
 
 /** Where the data key lies, for its box. */

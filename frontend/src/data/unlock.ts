@@ -6,7 +6,7 @@ import { server } from "../api/server.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import { as } from "../api/who.ts";
 import { changed } from "./changes.ts";
-import { accountDb, bareKey, DEK, layOpen, Locked, type LockRow, takeKey, type Way } from "./db.ts";
+import { accountDb, bareKey, DEK, Locked, type LockRow, takeKey, type Way } from "./db.ts";
 import {
   passkeyKey,
   passphraseKey,
@@ -17,6 +17,7 @@ import {
   type Bytes,
 } from "./derive.ts";
 import { lockRow } from "./locked.ts";
+import { layOpen } from "./newkey.ts";
 import { bytesOf, open, readyKey, seal } from "./vault.ts";
 
 /** The data key in the hand of whoever has just shown that it is theirs. Never store it. */
@@ -178,10 +179,6 @@ export async function setLock(
   }
   if (ways.passphrase) row.passphrase = await newPassphrase(ways.passphrase, dek);
   if (ways.passkey !== undefined) row.passkey = ways.passkey && (await sealedBy(ways.passkey, dek));
-  // A trial of what can be tried: a lock that does not open is never put on.
-  if (ways.passphrase && row.passphrase) {
-    await open(await passphraseKey(ways.passphrase, row.passphrase.salt), DEK, row.passphrase.box);
-  }
   takeKey(account, await readyKey(dek));
   const tx = db.transaction("meta", "readwrite", { durability: "strict" });
   await tx.store.put(row, "lock");

@@ -113,7 +113,7 @@ export const later = {
     signOutLockedAbout:
       "Kept here, they stay behind the lock of this phone until you sign in again.",
     signOutNoLock: "With a lock on this phone you could also keep them here, locked.",
-    signOutNotSent: "They could not be sent just now. They are still here.",
+    signOutNotSent: "They could not be sent this time. They are still here.",
     signedInAs: (name: string) => `Signed in as ${name}.`,
     signOut: "Sign out",
     signOutTitle: "Sign out on this phone?",

@@ -15,6 +15,11 @@ interface Row {
   item: SyncItem;
   revisions: Rev[];
 }
+interface Lock {
+  share: string;
+  proof: string;
+  key: string;
+}
 type Feed = { id: string; n: number };
 
 export interface Net {
@@ -51,6 +56,8 @@ export class Server {
   mostInFlight = 0;
   clock = Date.UTC(2026, 10, 24);
   net: Net = { fate: () => "ok" };
+  /** The locks of phones, by their id: no share any more once the tries are used up. */
+  phones = new Map<string, { share: string | null; proof: string; key: string; wrong: number }>();
   extra = new Map<string, (request: Request) => Response | Promise<Response>>();
 
   fetch = async (input: RequestInfo | URL): Promise<Response> => {
@@ -81,6 +88,8 @@ export class Server {
     if (meant && this.account && meant !== this.account) return problem(401, "Not signed in");
     const special = this.extra.get(what);
     if (special) return special(request);
+    const opened = /^POST \/api\/phones\/(.+)\/open$/.exec(what)?.[1];
+    if (opened) return this.open(opened, (await request.json()) as { proof: string });
     if (what === "DELETE /api/session" || what === "DELETE /api/sessions") {
       this.account = null;
       return json(null, 204);
@@ -94,10 +103,35 @@ export class Server {
     if (what === "GET /api/session") return json(this.me());
     if (what === "POST /api/sync") return this.sync(await request.text());
     if (what === "GET /api/changes") return this.changes(searchParams);
+    const [, phone, key] = /^\S+ \/api\/phones\/([^/]+)(\/key)?$/.exec(what) ?? [];
+    if (phone && request.method === "PUT") {
+      this.phones.set(phone, { ...((await request.json()) as Lock), wrong: 0 });
+      return json(null, 204);
+    }
+    if (phone && request.method === "DELETE") {
+      this.phones.delete(phone);
+      return json(null, 204);
+    }
+    if (phone && key) {
+      const lock = this.phones.get(phone);
+      return lock ? json({ key: lock.key }) : problem(404);
+    }
     const entry = /^DELETE \/api\/entries\/(.+)$/.exec(what)?.[1];
     if (entry) return this.erase(entry);
     if (request.method !== "GET") return json({}, 200);
     return problem(404);
+  }
+
+  private open(phone: string, { proof }: { proof: string }): Response {
+    const lock = this.phones.get(phone);
+    if (!lock?.share) return problem(404);
+    if (proof === lock.proof) {
+      lock.wrong = 0;
+      return json({ share: lock.share });
+    }
+    lock.wrong += 1;
+    if (lock.wrong === 10) lock.share = null;
+    return json({ title: "No", status: 403, left: 10 - lock.wrong }, 403);
   }
 
   me(): unknown {

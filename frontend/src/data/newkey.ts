@@ -1,17 +1,36 @@
-/**
- * Carries a store of the first version over: every box is sealed anew under the data key, texts on
- * their way too. It can be killed at any moment and goes on at the next opening: a box is under
- * one of the two keys, trying tells which, and the old key goes when nothing is under it any more.
- */
-import type { Db } from "./db.ts";
+/** The key of a store: made once, and for a store of the first version put in the old one's place. */
+import { type Db, DEK } from "./db.ts";
 import { entryPlace } from "./entries.ts";
-import { type Box, open, seal } from "./vault.ts";
+import { type Box, newKey, open, seal } from "./vault.ts";
+
+/** A data key, as it is sealed: 256 random bits, as base64. */
+export function newDataKey(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+}
+
+/** Lays the data key open where there is none and no lock; or in the place of a lock. */
+export async function layOpen(db: Db, key: string, { instead = false } = {}): Promise<void> {
+  const wrap = await newKey();
+  const dek = await seal(wrap, DEK, key);
+  const tx = db.transaction("meta", "readwrite", { durability: "strict" });
+  if (instead) await tx.store.delete("lock");
+  if (!(await tx.store.get("lock")) && !(await tx.store.get("dek"))) {
+    await tx.store.put(wrap, "wrap");
+    await tx.store.put(dek, "dek");
+  }
+  await tx.done;
+}
 
 const AT_ONCE = 100;
 const STORES = ["entries", "outbox", "kept"] as const;
 type Name = (typeof STORES)[number];
 type Row = Record<string, unknown>;
 
+/**
+ * Carries a store of the first version over: every box is sealed anew under the data key, texts on
+ * their way too. It can be killed at any moment and goes on at the next opening: a box is under
+ * one of the two keys, trying tells which, and the old key goes when nothing is under it any more.
+ */
 export async function carryOver(db: Db, from: CryptoKey, to: CryptoKey): Promise<void> {
   for (const name of STORES) {
     const keys: IDBValidKey[] = await db.getAllKeys(name);
