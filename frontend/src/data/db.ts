@@ -202,8 +202,15 @@ export const accountDbName = (account: string): string => `journal-${account}`;
 let opened: { account: string; db: Promise<Db>; key: Promise<CryptoKey> | null } | null = null;
 /** The data key of a phone with a lock, while it is unlocked: in memory, and nowhere else. */
 let inHand: { account: string; key: CryptoKey } | null = null;
+/** What `newkey.ts` does. */
+interface Maker {
+  newDataKey(): string;
+  layOpen(db: Db, key: string): Promise<void>;
+  carryOver(db: Db, from: CryptoKey, to: CryptoKey): Promise<void>;
+}
+
 /** Makes the key of a new store and carries over an old one; the worker has none, and waits. */
-let maker: (() => Promise<typeof import("./newkey.ts")>) | null = null;
+let maker: (() => Promise<Maker>) | null = null;
 
 /** For pages. */
 export function keysWith(load: NonNullable<typeof maker>): void {
