@@ -1,10 +1,12 @@
 """What a JPEG is made of, read marker by marker: no more of a photo is taken than the picture.
 
-Cameras write where and with what a photo was taken into segments beside the picture. Phones of
-ours draw the picture anew and send none of them; a photo that still has them is refused.
+Cameras write where and with what a photo was taken into segments beside the picture. The app draws
+the picture anew, which leaves them out; a photo that still has them is refused.
 """
 
 from collections.abc import Iterator
+
+from journal.media import exif
 
 MAX_PIXELS = 40_000_000
 
@@ -16,6 +18,14 @@ PICTURE = FRAMES | {0xC4, 0xCC, 0xDB, 0xDD, SCAN}
 JFIF, COLORS = 0xE0, 0xE2
 HARMLESS = ((JFIF, b"JFIF\x00"), (COLORS, b"ICC_PROFILE\x00"), (0xEE, b"Adobe"))
 """Segments that say how to show it."""
+EXIF, PHOTOSHOP = 0xE1, 0xED
+EMPTY = bytes.fromhex(
+    "50686f746f73686f7020332e3000"  # "Photoshop 3.0"
+    "3842494d040400000000"
+    "00003842494d042500000000"
+    "0010d41d8cd98f00b204e9800998ecf8427e"
+)
+"""What Apple's encoder writes where there is nothing to say: the MD5 of no text at all."""
 
 NOT_ONE = "This is not a JPEG photo."
 
@@ -78,6 +88,8 @@ def _after_scan(whole: bytes, at: int) -> int:
 
 
 def _belongs(marker: int, body: bytes) -> bool:
-    if marker in PICTURE:
+    if marker in PICTURE or (marker, body) == (PHOTOSHOP, EMPTY):
         return True
+    if marker == EXIF:
+        return exif.harmless(body)
     return any(marker == one and body.startswith(name) for one, name in HARMLESS)

@@ -18,17 +18,20 @@ log = logging.getLogger("journal.media")
 
 def remove_after_commit(session: Session, blobs: Sequence[str]) -> None:
     """Remove blobs once this transaction stands; a rollback keeps them."""
-    store = room(session).store
+    store, waiting = room(session).store, list(blobs)
+
+    def keep(_: Session) -> None:
+        waiting.clear()
 
     def remove(_: Session) -> None:
-        for blob in blobs:
+        for blob in waiting:
             try:
                 store.remove(blob)
             except Exception as error:
                 log.warning("left for the sweep: %s", type(error).__name__)
 
-    if blobs:
-        event.listen(session, "after_commit", remove, once=True)
+    event.listen(session, "after_rollback", keep, once=True)
+    event.listen(session, "after_commit", remove, once=True)
 
 
 def sweep(session: Session, *, at: datetime) -> int:

@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 from journal.config import BadSettings, Media
 from journal.media.store import Missing
 
-ONE_REQUEST = 1_000  # objects that S3 deletes at once
-
 
 class S3Store:
     """Objects `<prefix>/<blob>/0007` in one bucket. S3 answers once an object is kept for good."""
@@ -67,8 +65,8 @@ class S3Store:
     def remove(self, name: str) -> None:
         """Remove a blob, if it is there."""
         keys = [{"Key": one["Key"]} for one in self._objects(f"{self._prefix}{name}/")]
-        for start in range(0, len(keys), ONE_REQUEST):
-            some = {"Objects": keys[start : start + ONE_REQUEST], "Quiet": True}
+        if keys:  # no medium has more pieces than one request may name
+            some = {"Objects": keys, "Quiet": True}
             self._client.delete_objects(Bucket=self._bucket, Delete=some)
 
     def names(self) -> Iterator[tuple[str, datetime]]:

@@ -109,7 +109,7 @@ def content(media_id: UUID) -> Response:
         "Accept-Ranges": "bytes",
         "Content-Disposition": f"attachment; filename={FILES[type]}",
     }
-    if request.range is None:
+    if request.range is None or request.range.units != "bytes":
         return Response(found.part(0, size), 200, headers, content_type=type)
     asked = request.range.range_for_length(size)
     if asked is None:

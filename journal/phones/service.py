@@ -39,7 +39,7 @@ def keep_drop_key(
     """Keep this pair unless there is one already; return the one that is kept."""
     sealed = Sealed.seal(
         orjson.dumps({"public": pair["public"], "private": pair["private"]}),
-        keys.key(session, author.id),
+        _key(session, author.id),
         _pair_at(author.id, pair["id"]),
     )
     insert_once(session, DropKey, patient_id=author.id, id=pair["id"], pair=sealed, made_at=at)
@@ -54,7 +54,7 @@ def drop_key(session: Session, author: Patient) -> dict[str, Any]:
     row = session.get(DropKey, author.id)
     if row is None:
         raise NotFound
-    opened = row.pair.open(keys.key(session, author.id), _pair_at(author.id, row.id))
+    opened = row.pair.open(_key(session, author.id), _pair_at(author.id, row.id))
     return {"id": row.id, **orjson.loads(opened)}
 
 
@@ -65,7 +65,7 @@ def lock(
 
     :raises NotFound: this id is another patient's.
     """
-    key = keys.key(session, author.id)
+    key = _key(session, author.id)
     values = {
         "patient_id": author.id,
         "proof": _hash(key, phone, sent["proof"]),
@@ -93,10 +93,7 @@ def attempt(session: Session, phone: UUID, proof: str) -> Tried:
     row = _locked(session, phone)
     if row is None or row.share is None:
         raise NotFound
-    try:
-        key = keys.key(session, row.patient_id)
-    except KeyDestroyed:
-        raise NotFound from None
+    key = _key(session, row.patient_id)
     if hmac.compare_digest(_hash(key, phone, proof), row.proof):
         row.tries = 0
         share = row.share.open(key, _at(row.patient_id, phone, "share"))
@@ -116,7 +113,7 @@ def key_of(session: Session, author: Patient, phone: UUID) -> str:
     row = session.scalars(mine).one_or_none()
     if row is None:
         raise NotFound
-    return row.key.open(keys.key(session, author.id), _at(author.id, phone, "key")).decode()
+    return row.key.open(_key(session, author.id), _at(author.id, phone, "key")).decode()
 
 
 def unlock(session: Session, author: Patient, phone: UUID) -> None:
@@ -124,6 +121,14 @@ def unlock(session: Session, author: Patient, phone: UUID) -> None:
     session.execute(
         delete(PhoneLock).where(PhoneLock.id == phone, PhoneLock.patient_id == author.id)
     )
+
+
+def _key(session: Session, patient_id: UUID) -> bytes:
+    """The patient's key; what was sealed under a destroyed one is not there any more."""
+    try:
+        return keys.key(session, patient_id)
+    except KeyDestroyed:
+        raise NotFound from None
 
 
 def _locked(session: Session, phone: UUID) -> PhoneLock | None:
