@@ -4,14 +4,12 @@ import App from "./App.svelte";
 import { startRouter } from "./app/router.ts";
 import { session } from "./app/session.svelte.ts";
 import { startUpdates } from "./app/update.ts";
-import { startVeil } from "./app/veil.ts";
 import { keysWith } from "./data/db.ts";
 import { start } from "./sync/engine.ts";
 
 const target = document.getElementById("app");
 if (target) {
   startRouter();
-  startVeil();
   keysWith(() => import("./data/newkey.ts"));
   void session.start();
   mount(App, { target });

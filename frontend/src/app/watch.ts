@@ -5,7 +5,8 @@
 import { onChange } from "../data/changes.ts";
 import { lockRow } from "../data/locked.ts";
 import { lock } from "./lock.svelte.ts";
-import { beforeUnveil } from "./veil.ts";
+import { putAway } from "./putaway.ts";
+import { beforeUnveil, startVeil } from "./veil.ts";
 
 const MINUTE = 60_000;
 const AWAY = 30_000;
@@ -55,6 +56,7 @@ function arm(): void {
 }
 
 async function follow(): Promise<void> {
+  await lock.look();
   minutes = (await lockRow().catch(() => null))?.minutes ?? minutes;
   touched = seen = Date.now();
   arm();
@@ -84,6 +86,7 @@ export function startWatch(): void {
   onChange(({ kind }) => {
     if (kind === "lock") void follow();
   });
+  startVeil();
   void follow();
   gestures();
 }
@@ -106,7 +109,7 @@ function gestures(): void {
       escapes = [...escapes.filter((at) => now - at < SOON), now];
       if (escapes.length < TIMES) return;
       escapes = [];
-      void lock.hide();
+      void putAway({ hide: true });
     },
     { capture: true },
   );
@@ -121,7 +124,7 @@ function gestures(): void {
     (event) => {
       let_go();
       from = where(event);
-      if (from.length === 2) held = setTimeout(() => void lock.hide(), HOLD);
+      if (from.length === 2) held = setTimeout(() => void putAway({ hide: true }), HOLD);
     },
     { passive: true },
   );

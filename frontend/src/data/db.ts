@@ -273,18 +273,19 @@ export function dropKey(): void {
 }
 
 async function openDatabase(account: string): Promise<Db> {
-  let made = false;
+  let fresh = false;
   const db = await openDB<AccountSchema>(accountDbName(account), 2, {
-    upgrade(fresh, old) {
-      if (old >= 1) return;
-      made = true;
-      fresh.createObjectStore("meta");
-      const entries = fresh.createObjectStore("entries", { keyPath: "id" });
-      entries.createIndex("dirty", "dirty");
-      const outbox = fresh.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
-      outbox.createIndex("entry", "entry");
-      fresh.createObjectStore("intents", { keyPath: "seq", autoIncrement: true });
-      fresh.createObjectStore("kept");
+    upgrade(made, from) {
+      fresh = from < 1;
+      if (from < 1) {
+        made.createObjectStore("meta");
+        const entries = made.createObjectStore("entries", { keyPath: "id" });
+        entries.createIndex("dirty", "dirty");
+        const outbox = made.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+        outbox.createIndex("entry", "entry");
+        made.createObjectStore("intents", { keyPath: "seq", autoIncrement: true });
+        made.createObjectStore("kept");
+      }
     },
     // A sign-out in another tab deletes the database: it must not wait for us.
     blocking: (_current, _blocked, event) => {
@@ -298,7 +299,7 @@ async function openDatabase(account: string): Promise<Db> {
   // A sign-out may have passed us on the way; then this is a new, empty database to remove.
   if ((await currentRow())?.id !== account) {
     db.close();
-    if (made) await deleteDB(accountDbName(account));
+    if (fresh) await deleteDB(accountDbName(account));
     throw new NobodyHere();
   }
   return db;
