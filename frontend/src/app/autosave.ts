@@ -32,6 +32,9 @@ export async function flushAll(): Promise<void> {
   await Promise.all([...all].map((each) => each.flush()));
 }
 
+/** Whether everything that was typed in this page is stored. */
+export const allStored = (): boolean => [...all].every((each) => !each.pending);
+
 export function autosave(
   save: () => Promise<unknown>,
   { pause = 250, longest = 900, onTrouble }: AutosaveOptions = {},

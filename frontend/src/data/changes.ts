@@ -7,6 +7,8 @@ export type ChangeKind =
   | "outbox"
   /** Somebody signed in, signed out, or the session ended. */
   | "account"
+  /** The phone was locked (`id` "locked"), unlocked ("open"), or its lock changed (no `id`). */
+  | "lock"
   | "library"
   | "help"
   | "care"

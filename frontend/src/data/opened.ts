@@ -47,7 +47,8 @@ export async function latestEntries(): Promise<LocalEntry[]> {
   const from = ids.at(-FIRST);
   if (from === undefined || ids.length < 2 * FIRST) return openedEntries();
   const rows = await here.db.getAll("entries", IDBKeyRange.lowerBound(from));
-  const read = await Promise.allSettled(rows.map((row) => readRow(here, row, undefined)));
+  const waiting = await waitingMedia(here.db);
+  const read = await Promise.allSettled(rows.map((row) => readRow(here, row, waiting, undefined)));
   return read
     .flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
     .sort((a, b) => b.at - a.at)

@@ -16,6 +16,11 @@ interface Row {
   item: SyncItem;
   revisions: Rev[];
 }
+interface Lock {
+  share: string;
+  proof: string;
+  key: string;
+}
 type Feed = { id: string; n: number };
 
 /** A recording or photo as the server has it. */
@@ -67,6 +72,8 @@ export class Server {
   media = new Map<string, Medium>();
   /** Numbers of pieces that are spoilt on their way, once each. */
   spoil = new Set<number>();
+  /** The locks of phones, by their id: no share any more once the tries are used up. */
+  phones = new Map<string, { share: string | null; proof: string; key: string; wrong: number }>();
   extra = new Map<string, (request: Request) => Response | Promise<Response>>();
 
   fetch = async (input: RequestInfo | URL): Promise<Response> => {
@@ -97,6 +104,8 @@ export class Server {
     if (meant && this.account && meant !== this.account) return problem(401, "Not signed in");
     const special = this.extra.get(what);
     if (special) return special(request);
+    const opened = /^POST \/api\/phones\/(.+)\/open$/.exec(what)?.[1];
+    if (opened) return this.open(opened, (await request.json()) as { proof: string });
     if (what === "DELETE /api/session" || what === "DELETE /api/sessions") {
       this.account = null;
       return json(null, 204);
@@ -117,6 +126,19 @@ export class Server {
     }
     const medium = /^\/api\/media\/([^/]+)(.*)$/.exec(pathname);
     if (medium) return this.medium(request, medium[1] ?? "", medium[2] ?? "");
+    const [, phone, key] = /^\S+ \/api\/phones\/([^/]+)(\/key)?$/.exec(what) ?? [];
+    if (phone && request.method === "PUT") {
+      this.phones.set(phone, { ...((await request.json()) as Lock), wrong: 0 });
+      return json(null, 204);
+    }
+    if (phone && request.method === "DELETE") {
+      this.phones.delete(phone);
+      return json(null, 204);
+    }
+    if (phone && key) {
+      const lock = this.phones.get(phone);
+      return lock ? json({ key: lock.key }) : problem(404);
+    }
     const entry = /^DELETE \/api\/entries\/(.+)$/.exec(what)?.[1];
     if (entry) return this.erase(entry);
     const asked = this.rows.get(/^GET \/api\/entries\/(.+)$/.exec(what)?.[1] ?? "");
@@ -166,6 +188,18 @@ export class Server {
 
   private told(id: string, { told, pieces, complete }: Medium): unknown {
     return { id, ...told, received: [...pieces.keys()].sort((a, b) => a - b), complete };
+  }
+
+  private open(phone: string, { proof }: { proof: string }): Response {
+    const lock = this.phones.get(phone);
+    if (!lock?.share) return problem(404);
+    if (proof === lock.proof) {
+      lock.wrong = 0;
+      return json({ share: lock.share });
+    }
+    lock.wrong += 1;
+    if (lock.wrong === 10) lock.share = null;
+    return json({ title: "No", status: 403, left: 10 - lock.wrong }, 403);
   }
 
   me(): unknown {
