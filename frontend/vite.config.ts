@@ -6,14 +6,15 @@ import { worker } from "./build/worker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What every page of a patient begins with. */
+/** What every page begins with. */
 const CORE =
-  /preload-helper|node_modules\/(svelte|esm-env|idb)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|data\/(db|vault|changes)|domain\/(ids|media|answers|when)|page\/when|text\/shell|ui\/(Screen|State|Button))\.(ts|svelte)$/;
-/** Who is here: every page but capture asks that, and the desk asks nothing else of the phone. */
-const ACCOUNT = /src\/data\/(account|fulfil|lock)\.ts$/;
+  /preload-helper|node_modules\/(svelte|esm-env)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|domain\/when|page\/when|text\/shell|ui\/(Screen|State|Button|hide\.svelte))\.(ts|svelte)$/;
+/** What lies on a phone: the desk keeps nothing, and loads none of it. */
+const PHONE =
+  /node_modules\/idb\/|src\/(data\/(db|vault|changes)|domain\/(ids|media|answers))\.ts$/;
 /** What the first screen of the journal adds to it, and screens behind other pages need too. */
 const JOURNAL =
-  /src\/(app\/(session|update)|data\/(entries|opened|queue|kept|library|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;
+  /src\/(app\/(session|update)|data\/(account|fulfil|lock|locked|entries|opened|queue|kept|library|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;
 
 export default defineConfig({
   plugins: [svelte(), worker()],
@@ -46,7 +47,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "core", test: CORE },
-            { name: "account", test: ACCOUNT },
+            { name: "phone", test: PHONE },
             { name: "journal", test: JOURNAL },
           ],
         },

@@ -144,7 +144,9 @@ function adopt(): void {
 }
 
 function heard(change: Change): void {
-  if (change.kind === "account") {
+  if (change.kind === "lock") {
+    adopt();
+  } else if (change.kind === "account") {
     warmed = 0;
     void count();
     adopt();
