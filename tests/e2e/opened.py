@@ -23,7 +23,7 @@ OPENED = """async () => {
       await crypto.subtle.decrypt(
         { name: 'AES-GCM', iv: box.iv, additionalData: new TextEncoder().encode(place) },
         key, box.data)));
-    // A person's boxes are under their data key, which lies in a box itself; the device's under one.
+    // A person's boxes are under their data key, which lies in a box itself.
     const key = own ?? await crypto.subtle.importKey('raw', Uint8Array.from(
       atob(await opening(wrap, dek, 'dek')), (letter) => letter.charCodeAt(0)),
       'AES-GCM', false, ['decrypt']);

@@ -72,7 +72,7 @@ export const later = {
       apart: "They differ in different answers. Together they hold every change.",
       together: "Put them together",
       both: "Keep both in one",
-      notAll: "A number or a choice can stand only once. If you keep both, those of this one stay.",
+      notAll: "A number or a choice stands once. If you keep both, those of this one stay.",
     },
   },
 

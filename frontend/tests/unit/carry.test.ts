@@ -107,9 +107,9 @@ describe("a store of the first version", () => {
       vi.resetModules();
       const { carryOver, layOpen, newDataKey } = await import("../../src/data/newkey.ts");
       const { readyKey } = await import("../../src/data/vault.ts");
-      const { bareKey, keysWith } = await import("../../src/data/db.ts");
+      const { accountDb, bareKey, keysWith } = await import("../../src/data/db.ts");
       keysWith(() => import("../../src/data/newkey.ts"));
-      const db = (await openDB(`journal-${A}`, 2)) as never as Parameters<typeof carryOver>[0];
+      const { db } = await accountDb();
       await layOpen(db, newDataKey());
       let left = most;
       const dying = new Proxy(db, {
