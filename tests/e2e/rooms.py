@@ -77,6 +77,7 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/bin", "/bin"),
         Room("/stay-well", "/stay-well"),
         Room("/look", "/look"),
+        Room("/lock", "/lock"),
         Room("/sharing", "/sharing"),
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),
