@@ -2,13 +2,15 @@
 /** Entries open in memory: each box once, copies for everybody, nothing after a sign-out. */
 import { beforeEach, describe, expect, it } from "vitest";
 
+import type * as Changes from "../../src/data/changes.ts";
 import type { LocalEntry } from "../../src/data/entries.ts";
+import type * as Opened from "../../src/data/opened.ts";
 import { A, B, FREE, Phone, said, say } from "./phone.ts";
 import { Server } from "./server.ts";
 
 let phone: Phone;
-let opened: typeof import("../../src/data/opened.ts");
-let changes: typeof import("../../src/data/changes.ts");
+let opened: typeof Opened;
+let changes: typeof Changes;
 
 beforeEach(async () => {
   phone = await new Phone(new Server()).open();
