@@ -148,8 +148,10 @@ export async function unsent(): Promise<number> {
   try {
     const { db } = await store();
     const waiting = new Set(await db.getAllKeysFromIndex("entries", "dirty", 1));
-    // A rescued text waits beside one that is saved.
-    for (const { entry } of await db.getAll("outbox")) waiting.add(entry);
+    // A rescued text waits beside one that is saved. Keys alone: the words are not needed.
+    const index = db.transaction("outbox").store.index("entry");
+    let cursor = await index.openKeyCursor(null, "nextunique");
+    for (; cursor; cursor = await cursor.continue()) waiting.add(cursor.key as string);
     return waiting.size;
   } catch (error) {
     if (error instanceof NobodyHere) return 0;
