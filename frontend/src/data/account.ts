@@ -149,8 +149,10 @@ export async function unsent(): Promise<number> {
     const { db } = await accountDb();
     const dirty = await db.getAllKeysFromIndex("entries", "dirty", 1);
     const waiting = new Set([...dirty, ...(await waitingMedia(db))]);
-    // A rescued text waits beside one that is saved.
-    for (const { entry } of await db.getAll("outbox")) waiting.add(entry);
+    // A rescued text waits beside one that is saved. Keys alone: the words are not needed.
+    const index = db.transaction("outbox").store.index("entry");
+    let cursor = await index.openKeyCursor(null, "nextunique");
+    for (; cursor; cursor = await cursor.continue()) waiting.add(cursor.key as string);
     return waiting.size;
   } catch (error) {
     if (error instanceof NobodyHere) return 0;

@@ -193,6 +193,8 @@ export function start(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) back();
   });
+  // Known before anything is sent: another tab, or the worker, may have the turn for a while.
+  void count();
   // Once per opening we ask whose session it is, and so learn of changes made elsewhere.
   void forgetVerified().then(sync);
   adopt();
