@@ -55,7 +55,7 @@ def read_it(page: Page, state: str = "Saved") -> str:
     row = page.get_by_role("main").get_by_role("listitem").locator("a[href^='/entry/']").first
     expect(row).to_contain_text(state)
     row.click()
-    expect(page.get_by_role("link", name="Add something")).to_be_visible()
+    expect(page.get_by_role("link", name="Add a sound, a drawing or a photo")).to_be_visible()
     return page.url.rpartition("/")[2]
 
 

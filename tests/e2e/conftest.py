@@ -43,6 +43,14 @@ FLAGS = [
 
 expect.set_options(timeout=PATIENCE)
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each browser test one more try, on a fresh clinic (decision 0021). It says so: `R`."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 OpenPage = Callable[..., Page]
 Api = Callable[[str], APIRequestContext]
 
@@ -66,11 +74,27 @@ def demo_clinic(tmp_path_factory: pytest.TempPathFactory) -> Live:
 
 
 @pytest.fixture(scope="module")
-def live(demo_clinic: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A running server with a demo clinic that the tests of this file share."""
+def clinic_of_file(demo_clinic: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A running server with a demo clinic that the tests of one file share."""
     server = demo_clinic.copied_to(tmp_path_factory.mktemp("live")).start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def live(
+    request: pytest.FixtureRequest,
+    clinic_of_file: Live,
+    demo_clinic: Live,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Live]:
+    """The clinic of this file; for a second try one that nobody has written in."""
+    if getattr(request.node, "execution_count", 1) == 1:
+        yield clinic_of_file
+        return
+    fresh = demo_clinic.copied_to(tmp_path_factory.mktemp("again")).start()
+    yield fresh
+    fresh.stop()
 
 
 @pytest.fixture(scope="session")

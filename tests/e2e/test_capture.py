@@ -177,7 +177,7 @@ def test_a_photo_leaves_its_place_behind_and_joins_a_fragment(phone, api):
     done(phone)
     entry = read_it(phone)
     with offline(phone):
-        phone.get_by_role("link", name="Add something").click()
+        phone.get_by_role("link", name="Add a sound, a drawing or a photo").click()
         phone.get_by_role("button", name="A photo").click()
         camera = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo}
         phone.locator("input[type=file]").set_input_files(camera)

@@ -24,7 +24,7 @@ ABOUT_DEATH = "Thoughts that you would be better off dead or of hurting yourself
 DAILY_LIFE = "If you checked off any problems"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def response_plan(live, playwright):
     """The clinic says what it does with PHQ-9 answers; from then on it is offered."""
     admin = playwright.request.new_context(
@@ -34,12 +34,13 @@ def response_plan(live, playwright):
     assert admin.post("/api/session", data=me).ok
     texts = admin.get("/api/clinic/content").json()["texts"]
     edition = texts.pop("edition")
-    sent = admin.put(
-        "/api/clinic/texts/clinic",
-        data=texts | {"response_plan": PLAN},
-        headers={"If-Match": f'"{edition}"'},
-    )
-    assert sent.status == 201
+    if texts["response_plan"] != PLAN:
+        sent = admin.put(
+            "/api/clinic/texts/clinic",
+            data=texts | {"response_plan": PLAN},
+            headers={"If-Match": f'"{edition}"'},
+        )
+        assert sent.status == 201
     admin.dispose()
 
 

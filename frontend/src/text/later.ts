@@ -31,7 +31,7 @@ export const later = {
   entry: {
     back: "Journal",
     edit: "Change it",
-    add: "Add something",
+    add: "Add a sound, a drawing or a photo",
     goOn: "Go on",
     handOver: "Hand over",
     toSharing: "See or take back what you handed over",
