@@ -11,10 +11,10 @@ TOOL := "$(PYTHON)" -m tools
 NPM := $(TOOL).node
 
 .NOTPARALLEL:
-.PHONY: help run test check unit bench screenshots lock clean python dev
+.PHONY: help run test test-long check unit bench screenshots lock clean python dev
 
 help: ## Show what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
 
 run: python ## Start the demo clinic on http://localhost:8000 (PORT=8010 for another port)
 	@$(TOOL).port $(PORT)
@@ -27,6 +27,10 @@ run: python ## Start the demo clinic on http://localhost:8000 (PORT=8010 for ano
 test: check unit ## Everything: linters, types, both databases, browser tests (ARGS= for pytest)
 	@$(TOOL).chromium
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+
+test-long: check unit ## The same with the long proofs: thousands of operations, an hour and more (ARGS= for pytest)
+	@$(TOOL).chromium
+	JOURNAL_LONG=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --timeout 3600 $(ARGS)
 
 check: dev ## Linters, types and import contracts
 	$(BIN)/ruff check .

@@ -6,6 +6,16 @@ import { worker } from "./build/worker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** What every page begins with. */
+const CORE =
+  /preload-helper|node_modules\/(svelte|esm-env)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|domain\/when|page\/when|text\/shell|ui\/(Screen|State|Button|hide\.svelte))\.(ts|svelte)$/;
+/** What lies on a phone: the desk keeps nothing, and loads none of it. */
+const PHONE =
+  /node_modules\/idb\/|src\/(data\/(db|vault|changes)|domain\/(ids|media|answers))\.ts$/;
+/** What the first screen of the journal adds to it, and screens behind other pages need too. */
+const JOURNAL =
+  /src\/(app\/(session|update)|data\/(account|fulfil|lock|locked|entries|opened|queue|kept|library|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;
+
 export default defineConfig({
   plugins: [svelte(), worker()],
   build: {
@@ -20,12 +30,29 @@ export default defineConfig({
       // Listing what each later screen needs costs the first one more than it saves: the worker
       // has it all. Styles have no other way to come.
       resolveDependencies: (_file, needs, { hostId, hostType }) =>
-        hostType === "js" && hostId.startsWith("assets/index-")
+        hostType === "js" && /^assets\/(index|capture)-/.test(hostId)
           ? needs.filter((each) => each.endsWith(".css"))
           : needs,
     },
     reportCompressedSize: false,
-    rolldownOptions: { input: { index: here("index.html"), desk: here("desk.html") } },
+    rolldownOptions: {
+      input: {
+        index: here("index.html"),
+        capture: here("capture.html"),
+        desk: here("desk.html"),
+      },
+      // Three pages share code: without these it would come in thirty small files, each of them
+      // compressed for itself and asked for by itself.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "core", test: CORE },
+            { name: "phone", test: PHONE },
+            { name: "journal", test: JOURNAL },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: "localhost",

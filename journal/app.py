@@ -19,9 +19,13 @@ from journal.content import views as content
 from journal.db import Database
 from journal.entries import views as entries
 from journal.handover import views as handover
+from journal.media import opened as media_opened
+from journal.media import store as media_store
+from journal.media import views as media
+from journal.phones import views as phones
 from journal.sharing import views as sharing
 from journal.vault.keys import INFO, KeyRing
-from journal.web import openapi, pages, problems, shield
+from journal.web import edition, openapi, pages, problems, shield
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import CLOCK, EXTENSION, session
@@ -35,6 +39,8 @@ FEATURES: tuple[Blueprint, ...] = (
     care.bp,
     accounts.bp,
     entries.bp,
+    media.bp,
+    phones.bp,
     consent.bp,
     sharing.bp,
     handover.bp,
@@ -68,6 +74,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     app.extensions[EXTENSION] = database
     app.extensions[CLOCK] = now
     shield.init_app(app, settings.public_url)
+    edition.init_app(app, settings.minimum_app)
     accounts.login.init_app(app)
     openapi.init_app(app, title="Integration Journal", version=VERSION, features=FEATURES)
     pages.init_app(app, settings.static_folder, settings.public_url)
@@ -78,8 +85,14 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
 
 
 def open_database(settings: Settings) -> Database:
-    """Open the database of these settings with its key ring and what is kept of its editions."""
-    carried = {INFO: KeyRing(settings.master_keys), catalog_kept.INFO: catalog_kept.Remembered()}
+    """Open the database of these settings with its key ring, its media store and what is kept of
+    its editions."""
+    media = settings.media
+    carried = {
+        INFO: KeyRing(settings.master_keys),
+        catalog_kept.INFO: catalog_kept.Remembered(),
+        media_opened.INFO: media_opened.Room(media_store.open_store(media), media.quota),
+    }
     return Database(settings.database_url, info=carried)
 
 

@@ -15,10 +15,10 @@ from journal import app as application
 from journal import audit, clock, demo, migrations
 from journal.config import BadSettings, Settings, make_env_file, read_env_file
 from journal.consent import ledger
-from journal.content import check as content
-from journal.content import library, table
+from journal.content import commands as content
 from journal.db import Database
 from journal.entries import service as entries
+from journal.media import removing as media
 
 DEFAULT_ENV_FILE = Path("var/journal.env")
 
@@ -96,30 +96,6 @@ def check(env_file: Path) -> None:
     _report(_database(env_file))
 
 
-@main.group(name="content")
-def content_group() -> None:
-    """Look after guides, skills and texts."""
-
-
-@content_group.command(name="check")
-@click.option("--release", is_flag=True, help="Also fail while a crisis line is unverified.")
-def check_content(release: bool) -> None:
-    """Check wording, reading grades and crisis lines; exit 1 on any finding."""
-    found = [str(finding) for finding in content.check()]
-    waiting = content.unverified(library.load())
-    for sentence in [*found, *(waiting if release else [])]:
-        click.echo(sentence, err=True)
-    if found or (release and waiting):
-        raise SystemExit(1)
-    click.echo(f"Content holds. Crisis regions nobody has verified yet: {len(waiting)}.")
-
-
-@content_group.command(name="table")
-def content_table() -> None:
-    """Print every guide, item and skill with its type, source and licence."""
-    click.echo(table.table(library.load()), nl=False)
-
-
 @main.command()
 @click.option("--requests", default=1500, show_default=True, help="For each measurement.")
 @click.option("--postgresql", metavar="URL", help="An empty database, to measure that as well.")
@@ -137,6 +113,20 @@ def restored(env_file: Path) -> None:
     with _database(env_file).session(writing=True) as session:
         count = entries.renumber(session)
     click.echo(f"Journals numbered anew: {count}")
+
+
+@main.group(name="media")
+def media_group() -> None:
+    """Look after recordings and photos."""
+
+
+@media_group.command()
+@click.pass_obj
+def sweep(env_file: Path) -> None:
+    """Remove what a crash left in the store and nobody can read any more."""
+    with _database(env_file).session(writing=False) as session:
+        count = media.sweep(session, at=clock.now())
+    click.echo(f"Left over and removed: {count}")
 
 
 @main.group(name="audit")
@@ -195,6 +185,8 @@ def _settings(env_file: Path) -> Settings:
 def _database(env_file: Path) -> Database:
     return application.open_database(_settings(env_file))
 
+
+main.add_command(content.group)
 
 if __name__ == "__main__":
     main()

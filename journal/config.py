@@ -15,6 +15,49 @@ class BadSettings(Exception):
     """A setting is missing or cannot be used; the message names it and holds no secret."""
 
 
+GIB = 1024**3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """Where recordings and photos lie: a folder, or `s3://bucket/prefix`."""
+
+    store: str = "var/media"
+    quota: int = 2 * GIB
+    """Bytes that one patient may have."""
+    s3_endpoint: str | None = None
+    s3_region: str | None = None
+    s3_key: str | None = field(default=None, repr=False)
+    s3_secret: str | None = field(default=None, repr=False)
+    """Without them the library looks where it always does."""
+
+    @property
+    def bucket(self) -> str | None:
+        """The bucket of an S3 store, None for a folder."""
+        parts = urlsplit(self.store)
+        return parts.netloc if parts.scheme == "s3" else None
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Media":
+        """Read `JOURNAL_MEDIA_*`; without any, media lie beside a SQLite database.
+
+        :raises BadSettings: the quota is not a number, or the bucket has no name.
+        """
+        _, sqlite, file = env.get("JOURNAL_DATABASE_URL", "").partition("sqlite:///")
+        beside = str(Path(file).parent / "media") if sqlite and file else cls.store
+        store = env.get("JOURNAL_MEDIA_STORE") or beside
+        if store.startswith("s3:") and not urlsplit(store).netloc:
+            raise BadSettings("JOURNAL_MEDIA_STORE: s3://bucket or s3://bucket/prefix")
+        return cls(
+            store=store,
+            quota=whole_number(env, "JOURNAL_MEDIA_QUOTA", cls.quota),
+            s3_endpoint=env.get("JOURNAL_MEDIA_S3_ENDPOINT"),
+            s3_region=env.get("JOURNAL_MEDIA_S3_REGION"),
+            s3_key=env.get("JOURNAL_MEDIA_S3_KEY"),
+            s3_secret=env.get("JOURNAL_MEDIA_S3_SECRET"),
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything the process needs to know before it starts."""
@@ -26,6 +69,9 @@ class Settings:
     """Id to 32-byte key. The first wraps new data keys; all of them unwrap."""
     public_url: str = "http://localhost:8000"
     static_folder: Path = STATIC
+    media: Media = Media()
+    minimum_app: int = 0
+    """The least edition of the app that words are taken from; 0 takes every one."""
 
     @property
     def secure_cookies(self) -> bool:
@@ -56,7 +102,20 @@ class Settings:
             master_keys=masters,
             public_url=public_url,
             static_folder=Path(env.get("JOURNAL_STATIC_FOLDER", str(cls.static_folder))),
+            media=Media.from_env(env),
+            minimum_app=whole_number(env, "JOURNAL_MINIMUM_APP"),
         )
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int = 0) -> int:
+    """Read a setting that counts something.
+
+    :raises BadSettings: it is set and is no whole number.
+    """
+    text = env.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise BadSettings(f"{name} is not a whole number")
+    return int(text)
 
 
 def master_keys(text: str) -> dict[str, bytes]:

@@ -6,7 +6,20 @@ from journal.care import models as care
 from journal.catalog import models as catalog
 from journal.consent import models as consent
 from journal.entries import models as entries
+from journal.media import models as media
+from journal.phones import models as phones
 from journal.sharing import models as sharing
 from journal.vault.keys import DataKey
 
-__all__ = ["DataKey", "Reading", "accounts", "care", "catalog", "consent", "entries", "sharing"]
+__all__ = [
+    "DataKey",
+    "Reading",
+    "accounts",
+    "care",
+    "catalog",
+    "consent",
+    "entries",
+    "media",
+    "phones",
+    "sharing",
+]

@@ -2,12 +2,16 @@
 
 The pictures go to `build/screenshots/<look>/<size>/`; two of them are copied to `docs/` for the
 README. Everything is read from a fresh demo clinic, so the same words are on them every time.
+
+`python -m tests.screenshots manifest` takes only the pictures that a browser shows before the app
+is put on a home screen, and the icon for Apple: `frontend/public/screenshots/`.
 """
 
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -17,6 +21,7 @@ from tests.e2e.live import ROOT, Live
 from tools import chromium
 
 OUT = ROOT / "build" / "screenshots"
+PUBLIC = ROOT / "frontend" / "public"
 SIZES = {"phone": PHONE, "desk": DESK}
 LOOKS = ("light", "dark", "soft")
 PASSWORD = "river-door-lamp-42"
@@ -30,6 +35,21 @@ Visit = tuple[str, Callable[[Page], None]]
 
 def main(only: str = "") -> None:
     """Start a demo clinic and visit every screen of everybody; `only` limits the looks."""
+    with _demo() as (browser, url):
+        if only == "manifest":
+            return _for_the_manifest(browser, url)
+        for look in LOOKS:
+            for size in SIZES:
+                if only in look:
+                    _everybody(browser, url, look, size)
+    for taken, kept in README.items():
+        if (OUT / f"{taken}.png").exists():
+            shutil.copy(OUT / f"{taken}.png", ROOT / kept)
+    return None
+
+
+@contextmanager
+def _demo() -> Iterator[tuple[Browser, str]]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         clinic = Live(Path(folder))
         shutil.copytree(ROOT / "journal" / "static", clinic.folder / "static")
@@ -38,16 +58,31 @@ def main(only: str = "") -> None:
         clinic.start()
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
         try:
-            for look in LOOKS:
-                for size in SIZES:
-                    if only in look:
-                        _everybody(browser, clinic.url, look, size)
+            yield browser, clinic.url
         finally:
             browser.close()
             clinic.stop()
-    for taken, kept in README.items():
-        if (OUT / f"{taken}.png").exists():
-            shutil.copy(OUT / f"{taken}.png", ROOT / kept)
+
+
+def _for_the_manifest(browser: Browser, url: str) -> None:
+    """A page with nothing on it that says whose it is or what for; and the icon for Apple."""
+    for name, viewport, scale in (("narrow", PHONE, 2), ("wide", DESK, 1)):
+        context = browser.new_context(
+            base_url=url, viewport=viewport, device_scale_factor=scale, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        _sign_in(page, "owen")
+        page.goto("/write")
+        page.get_by_role("textbox").fill("Rain on the roof. Slept well, for once.")
+        page.wait_for_timeout(3000)
+        page.get_by_role("heading", level=1).click()
+        page.screenshot(path=PUBLIC / "screenshots" / f"{name}.png")
+        context.close()
+    page = browser.new_page(viewport={"width": 180, "height": 180})
+    # Apple rounds the corners itself.
+    drawn = (PUBLIC / "icon.svg").read_text("utf-8").replace(' rx="112"', "")
+    page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{drawn}")
+    page.screenshot(path=PUBLIC / "icon-180.png")
 
 
 def _everybody(browser: Browser, url: str, look: str, size: str) -> None:
@@ -141,7 +176,30 @@ def _desmond(page: Page) -> Iterator[Visit]:
     yield "home", _to("/")
     yield "question", _to("/guide/refl")
     yield "journal", _to("/journal")
+    yield "month", _month
+    yield "session", _link_to("/session/")
+    yield "search", _search
+    yield "before", _to("/before")
+    yield "install", _to("/install")
     yield "sharing", _to("/sharing")
+
+
+def _link_to(path: str) -> Callable[[Page], None]:
+    def visit(page: Page) -> None:
+        page.goto("/journal")
+        page.locator(f"a[href^='{path}']").first.click()
+
+    return visit
+
+
+def _month(page: Page) -> None:
+    page.goto("/month")
+    page.locator("button.date:has(.written)").first.click()
+
+
+def _search(page: Page) -> None:
+    page.goto("/search")
+    page.get_by_role("searchbox").fill("kettle")
 
 
 def _hannah(page: Page) -> Iterator[Visit]:

@@ -54,6 +54,7 @@ class Server:
             f"JOURNAL_SECRET_KEY={self.settings.secret_key}\n"
             f"JOURNAL_MASTER_KEYS={keys}\n"
             f"JOURNAL_PUBLIC_URL={self.origin}\n"
+            f"JOURNAL_MEDIA_STORE={self.settings.media.store}\n"
         )
         command = [sys.executable, "-m", "journal.cli", "--env-file", str(env_file), "serve"]
         env = {name: value for name, value in os.environ.items() if "JOURNAL" not in name}

@@ -62,6 +62,18 @@ ACCESS = {
     "sharing.take_back": Row(f"DELETE /api/excerpts/{ABSENT}", PATIENT, 404),
     "sharing.what_they_can_see": Row(f"GET /api/therapists/{ABSENT}/page", PATIENT, 404),
     "sharing.receipts": Row("GET /api/receipts", PATIENT, 200),
+    # recordings and photos, and what the phone leaves here to stay shut
+    "media.announce": Row(f"PUT /api/media/{ABSENT}", PATIENT, 422, {}),
+    "media.medium": Row(f"GET /api/media/{ABSENT}", PATIENT, 404),
+    "media.piece": Row(f"PUT /api/media/{ABSENT}/pieces/0", PATIENT, 404),
+    "media.complete": Row(f"POST /api/media/{ABSENT}/complete", PATIENT, 404),
+    "media.content": Row(f"GET /api/media/{ABSENT}/content", PATIENT, 404),
+    "phones.keep_drop_key": Row("PUT /api/drop-key", PATIENT, 422, {}),
+    "phones.drop_key": Row("GET /api/drop-key", PATIENT, 404),
+    "phones.lock": Row(f"PUT /api/phones/{ABSENT}", PATIENT, 422, {}),
+    "phones.open_phone": Row(f"POST /api/phones/{ABSENT}/open", ANYONE, 422, {}),
+    "phones.phone_key": Row(f"GET /api/phones/{ABSENT}/key", PATIENT, 404),
+    "phones.unlock": Row(f"DELETE /api/phones/{ABSENT}", PATIENT, 204),
     # the therapist's side
     "sharing.today": Row("GET /api/today", THERAPIST, 200),
     "sharing.therapists_page": Row(f"GET /api/patients/{ABSENT}/page", THERAPIST, 404),

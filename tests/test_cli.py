@@ -187,6 +187,18 @@ def test_after_a_restore_every_phone_starts_over(journal, served):
     assert not epochs() & before
 
 
+def test_the_sweep_takes_what_a_crash_left_and_says_how_much(journal, served, env_file):
+    store = served.info["media"].store
+    store.put("ab" * 16, 0, b"left by a crash")
+    store.put("cd" * 16, 0, b"begun now")
+    (left,) = env_file.parent.glob("media/ab/*")
+    os.utime(left, (0, 0))
+    done = journal("media", "sweep")
+    assert (done.exit_code, done.output) == (0, "Left over and removed: 1\n")
+    assert [name for name, _ in store.names()] == ["cd" * 16]
+    assert journal("media", "sweep").output == "Left over and removed: 0\n"
+
+
 def test_openapi_prints_the_document_and_leaves_nothing_behind(journal, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)

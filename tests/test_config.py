@@ -81,6 +81,49 @@ def test_a_refusal_does_not_repeat_the_key(bad):
     assert caught.value.__cause__ is None
 
 
+def test_media_lie_beside_a_sqlite_database_unless_it_is_said_otherwise():
+    env = ENOUGH | {"JOURNAL_DATABASE_URL": "sqlite:////srv/journal/x.db"}
+    media = Settings.from_env(env).media
+    assert (media.store, media.bucket, media.quota) == ("/srv/journal/media", None, 2 * 1024**3)
+    elsewhere = Settings.from_env(env | {"JOURNAL_MEDIA_STORE": "/mnt/media"}).media
+    assert elsewhere.store == "/mnt/media"
+    postgresql = env | {"JOURNAL_DATABASE_URL": "postgresql+psycopg://journal@db/journal"}
+    assert Settings.from_env(postgresql).media.store == "var/media"
+
+
+def test_media_lie_in_an_s3_store_when_it_is_named():
+    said = {
+        "JOURNAL_MEDIA_STORE": "s3://clinic-media/journal",
+        "JOURNAL_MEDIA_QUOTA": "1000",
+        "JOURNAL_MEDIA_S3_ENDPOINT": "https://s3.example.org",
+        "JOURNAL_MEDIA_S3_REGION": "eu-1",
+        "JOURNAL_MEDIA_S3_KEY": "name",
+        "JOURNAL_MEDIA_S3_SECRET": "kkkk-secret",
+    }
+    media = Settings.from_env(ENOUGH | said).media
+    assert (media.bucket, media.quota, media.s3_endpoint, media.s3_region) == (
+        "clinic-media",
+        1000,
+        "https://s3.example.org",
+        "eu-1",
+    )
+    assert "kkkk" not in repr(media)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("JOURNAL_MEDIA_STORE", "s3:///journal"),
+        ("JOURNAL_MEDIA_STORE", "s3:media"),
+        ("JOURNAL_MEDIA_QUOTA", "2 GB"),
+        ("JOURNAL_MEDIA_QUOTA", "-1"),
+    ],
+)
+def test_a_media_setting_that_cannot_be_used_is_named(name, value):
+    with pytest.raises(BadSettings, match=name):
+        Settings.from_env(ENOUGH | {name: value})
+
+
 def test_settings_do_not_show_secrets():
     shown = repr(Settings.from_env(ENOUGH))
     assert "ssss" not in shown
@@ -96,3 +139,11 @@ def test_a_settings_file_is_lines_of_names_and_values(tmp_path):
     file = tmp_path / "journal.env"
     file.write_text("# a comment=1\n\n  # b=2\nA = one two \nB=x=y==\nno separator\n")
     assert read_env_file(file) == {"A": "one two", "B": "x=y=="}
+
+
+def test_the_least_edition_of_the_app_is_a_whole_number():
+    assert Settings.from_env(ENOUGH).minimum_app == 0
+    assert Settings.from_env(ENOUGH | {"JOURNAL_MINIMUM_APP": "3"}).minimum_app == 3
+    for wrong in ("-1", "two", "1.5", "²"):
+        with pytest.raises(BadSettings, match="JOURNAL_MINIMUM_APP"):
+            Settings.from_env(ENOUGH | {"JOURNAL_MINIMUM_APP": wrong})

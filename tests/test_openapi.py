@@ -10,6 +10,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from journal.content import library
 from tests import acts
 from tests.factories import make_dose, new_id
+from tests.media.sending import Caught, announce, complete, play, send, upload
+from tests.phones import making
+from tests.phones.making import pair
 
 
 @pytest.fixture
@@ -92,12 +95,12 @@ class Conforming:
     """Checks answers against what the document says of their route and status."""
 
     def __init__(self, document):
-        self._document = document
+        self.document = document
         self.seen = set()
 
     def check(self, template, answer):
         method, path = template.split(" ")
-        responses = operations(self._document)[path, method.lower()]["responses"]
+        responses = operations(self.document)[path, method.lower()]["responses"]
         status = str(answer.status_code)
         assert status in responses, f"{template} answered {status}: not documented"
         self.seen.add((template, status))
@@ -107,7 +110,7 @@ class Conforming:
             return answer.get_json(silent=True)
         assert answer.mimetype in content, f"{template} {status} {answer.mimetype}"
         schema = deepcopy(content[answer.mimetype]["schema"])
-        schema["components"] = self._document["components"]
+        schema["components"] = self.document["components"]
         faults = list(Draft202012Validator(schema).iter_errors(answer.get_json()))
         assert faults == [], f"{template} {status}: {faults[0].message} at {faults[0].json_path}"
         return answer.get_json()
@@ -206,6 +209,40 @@ def test_what_people_get_fits(client_of, conforming, database, lived_in):
     check("POST /api/withdraw-everything", patient.post("/api/withdraw-everything"))
     check("DELETE /api/session", patient.delete("/api/session"))
     check("DELETE /api/sessions", therapist.delete("/api/sessions"))
+
+
+def test_what_a_phone_gets_for_its_media_and_its_lock_fits(client_of, conforming):
+    phone, check = client_of("patient"), conforming.check
+    caught, one = Caught(), "/api/media/{media_id}"
+    check(f"PUT {one}", announce(phone, caught))
+    check(f"PUT {one}", announce(phone, caught))
+    check(f"PUT {one}", announce(phone, caught, seconds=7))
+    check(f"PUT {one}", announce(phone, caught, size=0))
+    check(f"POST {one}/complete", complete(phone, caught))
+    check(f"PUT {one}/pieces/{{n}}", send(phone, caught, 0))
+    check(f"PUT {one}/pieces/{{n}}", send(phone, caught, 9, b"x"))
+    check(f"PUT {one}/pieces/{{n}}", phone.put(f"{caught.path}/pieces/0", json={}))
+    assert check(f"GET {one}", phone.get(caught.path))["received"] == [0]
+    check(f"GET {one}/content", play(phone, caught))
+    upload(phone, caught)
+    for asked in (None, "bytes=0-9"):
+        answer = play(phone, caught, asked)
+        said = operations(conforming.document)["/api/media/{media_id}/content", "get"]
+        assert answer.mimetype in said["responses"][str(answer.status_code)]["content"]
+    check(f"GET {one}/content", play(phone, caught, "bytes=99999999-"))
+    kept, lock = pair(), making.lock()
+    check("GET /api/drop-key", phone.get("/api/drop-key"))
+    check("PUT /api/drop-key", phone.put("/api/drop-key", json=kept))
+    check("GET /api/drop-key", phone.get("/api/drop-key"))
+    path, one = making.phone_path(), "/api/phones/{phone_id}"
+    check(f"PUT {one}", phone.put(path, json=lock))
+    check(f"PUT {one}", phone.put(path, json={}))
+    check(f"POST {one}/open", phone.post(f"{path}/open", json={"proof": lock["proof"]}))
+    wrong = phone.post(f"{path}/open", json={"proof": lock["key"]})
+    assert check(f"POST {one}/open", wrong)["left"] == 9
+    check(f"GET {one}/key", phone.get(f"{path}/key"))
+    check(f"DELETE {one}", phone.delete(path))
+    check(f"GET {one}/key", phone.get(f"{path}/key"))
 
 
 def test_an_answer_that_does_not_fit_is_found(client_of, conforming):

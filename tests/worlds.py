@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from journal.accounts.models import Account
 from journal.accounts.principals import Patient, Role, Therapist
 from journal.app import create_app, open_database
 from journal.care.models import Clinic
-from journal.config import Settings
+from journal.config import Media, Settings
 from journal.db import Database
 from tests import factories
 from tests.factories import NOW, PASSWORD
@@ -40,11 +41,12 @@ class World:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(
         database_url=database_url,
         secret_key="s" * 40,
         master_keys={"test": b"\x07" * 32},
+        media=Media(store=str(tmp_path / "media")),
     )
 
 

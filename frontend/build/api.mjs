@@ -32,7 +32,9 @@ function transform(schema, { path }) {
   const steps = path?.split("/") ?? [];
   const name = steps.at(-1);
   if (steps.at(-2) === "schemas" && WHOLE[name]) return named(WHOLE[name]);
-  if (name === "answers" && schema.additionalProperties) return named("Answers");
+  if ((name === "answers" || name === "base") && schema.additionalProperties) {
+    return orNull(named("Answers"), schema);
+  }
   if (name === "category" && isText(schema)) return orNull(named("Category"), schema);
   if (name === "categories" && isText(schema.items)) {
     return ts.factory.createArrayTypeNode(named("Category"));

@@ -16,8 +16,11 @@ interface Precached {
 }
 
 const COMPRESSES = /\.(css|html|js|json|svg|txt|webmanifest)$/;
-/** A clinic computer keeps nothing of the desk, so the desk is never stored on a device. */
-const LEFT_OUT = /^(desk\.html|robots\.txt)$|\.map$/;
+/**
+ * A clinic computer keeps nothing of the desk, so the desk is never stored on a device; and the
+ * pictures of the manifest are looked at once, before the app is there.
+ */
+const LEFT_OUT = /^(desk\.html|robots\.txt|screenshots\/.*)$|\.map$/;
 
 const source = fileURLToPath(new URL("../src/worker/sw.ts", import.meta.url));
 

@@ -32,6 +32,9 @@ NEW_PARTS = frozenset(Kind) - {
     Kind.ENTRIES,
     Kind.SKILLS,
     Kind.PICTURE,
+    Kind.RECORDINGS,
+    Kind.DRAWING,
+    Kind.PHOTOS,
 }
 """What a clinic's own question may ask for; the other kinds belong to screens of the product."""
 

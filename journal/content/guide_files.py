@@ -26,6 +26,9 @@ NEEDS: dict[Kind, set[str]] = {
     Kind.LIST: set(),
     Kind.DATE: set(),
     Kind.PICTURE: set(),
+    Kind.RECORDINGS: set(),
+    Kind.DRAWING: set(),
+    Kind.PHOTOS: set(),
 }
 MAY_HAVE: dict[Kind, set[str]] = {
     Kind.CHOICE: {"other"},

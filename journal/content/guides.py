@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from journal.content.kinds import Kind as Kind
 from journal.content.measures import Measure
 from journal.errors import JournalError
 
@@ -14,25 +15,6 @@ class UnknownItem(JournalError):
 
     status = 422
     title = "This question is not part of the guide"
-
-
-class Kind(StrEnum):
-    """How a part is answered."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    SCALE = "scale"
-    WORDS = "words"
-    PLACES = "places"
-    CONTACTS = "contacts"
-    STEP = "step"
-    EFFECTS = "effects"
-    ENTRIES = "entries"
-    SKILLS = "skills"
-    LIST = "list"
-    DATE = "date"
-    PICTURE = "picture"
 
 
 class GuideKind(StrEnum):

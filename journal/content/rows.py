@@ -45,7 +45,7 @@ def among(value: Any, known: Collection[str]) -> bool:
 
 def scale(value: Any) -> str | None:
     """A number from 0 to 10."""
-    return None if _whole(value, 0, 10) else "Pick a number from 0 to 10."
+    return None if whole(value, 0, 10) else "Pick a number from 0 to 10."
 
 
 def day(value: Any) -> str | None:
@@ -83,7 +83,7 @@ def several(fault_of: Check, *, most: int | None = None, once: str | None = None
     return check
 
 
-def _row(what: str, must: Mapping[str, Check], may: Mapping[str, Check]) -> Check:
+def record(what: str, must: Mapping[str, Check], may: Mapping[str, Check]) -> Check:
     """An object with the fields of `must`, perhaps those of `may`, and no others."""
     known = {**must, **may}
 
@@ -98,16 +98,16 @@ def _row(what: str, must: Mapping[str, Check], may: Mapping[str, Check]) -> Chec
     return check
 
 
-def _one_of(known: Collection[str], fault: str) -> Check:
+def one_of(known: Collection[str], fault: str) -> Check:
     return lambda value: None if among(value, known) else fault
 
 
-def _number(least: int, most: int) -> Check:
+def number(least: int, most: int) -> Check:
     fault = f"Give a number from {least} to {most}."
-    return lambda value: None if _whole(value, least, most) else fault
+    return lambda value: None if whole(value, least, most) else fault
 
 
-def _whole(value: Any, least: int, most: int) -> bool:
+def whole(value: Any, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
@@ -127,14 +127,14 @@ def _encoded(value: Any) -> str | None:
 
 def place(body_map: BodyMap) -> Check:
     """One place of the body map and what is felt there."""
-    return _row(
+    return record(
         "A place",
         {
-            "place": _one_of(body_map.places, "A place is not on the body map."),
-            "kind": _one_of(body_map.kinds, "A place has a kind that is not known."),
+            "place": one_of(body_map.places, "A place is not on the body map."),
+            "kind": one_of(body_map.kinds, "A place has a kind that is not known."),
         },
         {
-            "quality": _one_of(body_map.qualities, "A place has a quality that is not known."),
+            "quality": one_of(body_map.qualities, "A place has a quality that is not known."),
             "strength": scale,
         },
     )
@@ -143,39 +143,39 @@ def place(body_map: BodyMap) -> Check:
 def effect(codes: Collection[str]) -> Check:
     """One after-effect."""
     line = text_up_to(MAX_LINE)
-    return _row(
+    return record(
         "An effect",
-        {"code": _one_of(codes, "An effect is not on the list.")},
+        {"code": one_of(codes, "An effect is not on the list.")},
         {
-            "strength": _number(1, 3),
+            "strength": number(1, 3),
             "still": _flag,
-            "told": _one_of(TOLD, "Something here is not one of the options."),
+            "told": one_of(TOLD, "Something here is not one of the options."),
             "since": line,
             "helped": line,
             "note": line,
-            "systolic": _number(30, 350),
-            "diastolic": _number(10, 250),
-            "pulse": _number(10, 350),
+            "systolic": number(30, 350),
+            "diastolic": number(10, 250),
+            "pulse": number(10, 350),
         },
     )
 
 
 _line = text_up_to(MAX_LINE)
 
-CONTACT = _row("A contact", {"name": text_up_to(MAX_OTHER), "phone": text_up_to(MAX_PHONE)}, {})
-STEP = _row(
+CONTACT = record("A contact", {"name": text_up_to(MAX_OTHER), "phone": text_up_to(MAX_PHONE)}, {})
+STEP = record(
     "A small step",
     {"what": _line},
     {
         "when": _line,
         "where": _line,
         "tiny": _line,
-        "status": _one_of(STATUSES, "Something here is not one of the options."),
+        "status": one_of(STATUSES, "Something here is not one of the options."),
     },
 )
-SKILL = _row("A skill", {"skill": text_up_to(64), "title": text_up_to(MAX_OTHER)}, {})
-PICTURE = _row(
+SKILL = record("A skill", {"skill": text_up_to(64), "title": text_up_to(MAX_OTHER)}, {})
+PICTURE = record(
     "A picture",
-    {"type": _one_of(PICTURES, "This kind of picture is not known."), "data": _encoded},
+    {"type": one_of(PICTURES, "This kind of picture is not known."), "data": _encoded},
     {"name": text_up_to(MAX_OTHER)},
 )

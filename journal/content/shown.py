@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
-from journal.content import scoring
+from journal.content import caught_lines, scoring
 from journal.content.guides import Guide, Item, Kind, Part
 from journal.content.library import load
 
@@ -184,4 +184,7 @@ SAYS: dict[Kind, Callable[[Part, Any], Values]] = {
     Kind.LIST: _list,
     Kind.DATE: _date,
     Kind.PICTURE: _nothing,
+    Kind.RECORDINGS: caught_lines.recordings,
+    Kind.DRAWING: caught_lines.drawing,
+    Kind.PHOTOS: caught_lines.photos,
 }

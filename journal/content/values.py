@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from journal.content import rows
+from journal.content import caught, rows
 from journal.content.guides import Kind, Part
 from journal.content.library import load
 from journal.content.rows import MAX_WORD, Check, among, text_up_to
@@ -70,4 +70,7 @@ CHECKS: dict[Kind, Callable[[Part], Check]] = {
     Kind.LIST: _list,
     Kind.DATE: lambda _: rows.day,
     Kind.PICTURE: lambda _: rows.PICTURE,
+    Kind.RECORDINGS: lambda _: caught.RECORDINGS,
+    Kind.DRAWING: lambda _: caught.DRAWING,
+    Kind.PHOTOS: lambda _: caught.PHOTOS,
 }

@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, pre_load, validates_sch
 
 from journal.content.files import FileSchema, Rows
 from journal.demo import shapes
+from journal.demo.drawings import drawn
 from journal.demo.ids import made_id
 
 
@@ -73,7 +74,10 @@ def _joined(value: Any) -> Any:
 
 
 class OfOne(FileSchema):
-    """A file of one patient: `@crate` in it is the id of their entry `crate`."""
+    """A file of one patient: `@crate` in it is the id of their entry (or recording) `crate`.
+
+    `{ drawn = "hill" }` is the drawing of that name.
+    """
 
     def __init__(self, key: str) -> None:
         """:param key: what the patient's files are called."""
@@ -89,7 +93,8 @@ class OfOne(FileSchema):
 
 def _referred(key: str, value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _referred(key, inner) for name, inner in value.items()}
+        inner = {name: _referred(key, each) for name, each in value.items()}
+        return drawn(inner.pop("drawn")) | inner if "drawn" in inner else inner
     if isinstance(value, list):
         return [_referred(key, inner) for inner in value]
     if isinstance(value, str) and value.startswith("@"):

@@ -12,6 +12,7 @@ from journal.accounts.principals import Patient, Therapist
 from journal.consent import service as consent
 from journal.consent.service import Offer
 from journal.content import library
+from journal.demo import recording
 from journal.demo.calendar import Calendar
 from journal.demo.ids import made_id
 from journal.demo.shapes import Edit, Given, Handed, Story, Written
@@ -93,6 +94,7 @@ class Telling:
             answers={**(parent.answers if parent else {}), **text.answers},
         )
         entries.write(self._session, entries.take_pen(self._session, self._author), draft, at=at)
+        recording.send_all(self._session, self._author, draft, at=at)
         if not text.elsewhere:
             line.append(draft)
 

@@ -4,7 +4,7 @@ Entries come from plain selects that are built once, and the opened words are pa
 JSON they were sealed as: nothing is decoded only to be encoded again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.principals import Patient
+from journal.entries import conflicts
 from journal.entries.models import Entry, Kept, Revision
 from journal.entries.rows import place
 from journal.errors import NotFound
@@ -132,8 +133,8 @@ def wires(session: Session, author: Patient, rows: Sequence[Any]) -> list[Wire]:
     if not rows:
         return []
     key = keys.ring(session).unwrap(author.id, rows[0].master, rows[0].wrapped)
-    disputed = [row.id for row in rows if row.waits]
-    waiting = _conflicts(session, author, key, disputed) if disputed else {}
+    disputed = {row.id: row.head for row in rows if row.waits}
+    waiting = conflicts.waiting(session, author, key, disputed)
     return [
         {
             "id": row.id,
@@ -150,27 +151,3 @@ def wires(session: Session, author: Patient, rows: Sequence[Any]) -> list[Wire]:
         }
         for row in rows
     ]
-
-
-def _conflicts(
-    session: Session, author: Patient, key: bytes, ids: Iterable[UUID]
-) -> dict[UUID, list[Wire]]:
-    rows = session.connection().execute(
-        select(Revision.entry_id, Revision.id, Revision.saved_at, Revision.body)
-        .where(
-            Revision.patient_id == author.id,
-            Revision.entry_id.in_(list(ids)),
-            Revision.kept == Kept.CONFLICT,
-        )
-        .order_by(Revision.saved_at, Revision.id)
-    )
-    found: dict[UUID, list[Wire]] = {}
-    for row in rows:
-        found.setdefault(row.entry_id, []).append(
-            {
-                "revision": row.id,
-                "saved_at": row.saved_at,
-                "answers": orjson.Fragment(row.body.open(key, place(row.entry_id, row.id))),
-            }
-        )
-    return found

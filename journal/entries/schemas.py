@@ -88,11 +88,15 @@ class SavedSchema(WireSchema):
 
 
 class ConflictText(WireSchema):
-    """A text that was written at the same time on another device."""
+    """A text that was written at the same time on another device.
+
+    `base` is the nearest earlier text that it and the entry's present one both grew from.
+    """
 
     revision = fields.UUID(required=True)
     saved_at = fields.AwareDateTime(required=True)
     answers = Answers(required=True)
+    base = Answers(required=True, allow_none=True)
 
 
 class EntrySchema(WireSchema):

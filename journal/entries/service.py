@@ -20,6 +20,7 @@ from journal.entries import rows
 from journal.entries.models import Entry, Journal, Kept, Revision, Tombstone
 from journal.entries.rows import Draft, Pen
 from journal.errors import Gone, Invalid, NotFound
+from journal.media import service as media
 from journal.vault import keys
 
 
@@ -97,6 +98,7 @@ def erase(session: Session, author: Patient, entry_id: UUID) -> None:
             return
         raise NotFound
     session.execute(delete(Entry).where(here))
+    media.close_entry(session, author, entry_id)
     pen.n += 1
     session.add(Tombstone(patient_id=author.id, id=entry_id, n=pen.n))
     session.flush()

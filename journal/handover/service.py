@@ -1,7 +1,7 @@
 """Cut out what the patient chose, and copy it across."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,6 +14,7 @@ from journal.catalog import service as catalog
 from journal.consent import ledger
 from journal.consent import service as consent
 from journal.consent.models import Grant
+from journal.content.caught_lines import words_only
 from journal.content.guides import Guide, GuideKind, Item, Kind, Share
 from journal.content.shown import Answered, Line, Shown, shown
 from journal.entries import reading
@@ -68,7 +69,8 @@ def hand_over(
     if entry.revision != revision:
         raise Conflict("The entry has changed. Look at it again first.")
     guide = catalog.guide(session, entry.guide, entry.edition, reader=author)
-    copies = _copies(id, guide, entry, choice)
+    words = replace(entry, answers=words_only(guide, entry.answers))
+    copies = _copies(id, guide, words, choice)
     allowed = consent.categories_of(session, [grant_id]).get(grant_id, frozenset())
     if missing := sorted({copy.category for copy in copies} - allowed):
         raise Conflict("You do not share this kind of thing yet.", categories=missing)

@@ -1,4 +1,4 @@
-"""The built web app: two pages, hashed assets and the service worker, compressed ahead of time."""
+"""The built web app: three pages, hashed assets and the worker, compressed ahead of time."""
 
 import mimetypes
 from pathlib import Path
@@ -53,10 +53,10 @@ def desk(_rest: str = "") -> AnyResponse:
 @bp.get("/<path:path>")
 @endpoint(Public.ANYONE, database=False)
 def page(path: str = "") -> AnyResponse:
-    """A file of the build, or the patient's page for every other address of the app."""
+    """A file of the build, the capture page, or the patient's for every other address."""
     if path.startswith(("api/", "assets/")) or _file(path):
         return _send(path)
-    return _here() or _send("index.html")
+    return _here() or _send("capture.html" if path.strip("/") == "capture" else "index.html")
 
 
 def _file(path: str) -> Path | None:

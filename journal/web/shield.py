@@ -27,6 +27,8 @@ HEADERS = {
 
 MAX_BODY = 4 * 1024 * 1024  # bytes, where words are sent
 SHORT_BODY = 64 * 1024  # bytes, everywhere else
+PIECE = re.compile(r"/api/media/[^/]+/pieces/[^/]+")
+PIECE_BODY = 256 * 1024  # bytes, of one piece of a medium
 LONG = ("/api/entries/", "/api/sync", "/api/handovers")
 REQUEST_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
@@ -50,6 +52,13 @@ def _request_id() -> str:
     return sent if REQUEST_ID.fullmatch(sent) else secrets.token_hex(8)
 
 
+def expected(path: str) -> tuple[int, str]:
+    """How long a body may be that is sent to `path`, and its media type."""
+    if PIECE.fullmatch(path):
+        return PIECE_BODY, "application/octet-stream"
+    return MAX_BODY if path.startswith(LONG) else SHORT_BODY, "application/json"
+
+
 def init_app(app: Flask, public_url: str) -> None:
     """Guard every request and put the headers on every answer."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -61,11 +70,11 @@ def init_app(app: Flask, public_url: str) -> None:
         g.request_id = _request_id()
         if request.method in SAFE:
             return
-        request.max_content_length = MAX_BODY if request.path.startswith(LONG) else SHORT_BODY
+        request.max_content_length, mimetype = expected(request.path)
         # Browsers always send Origin with a write; SameSite=Strict is the first barrier.
         if request.headers.get("Origin") != own_origin:
             raise ForeignOrigin
-        if request.content_length and request.mimetype != "application/json":
+        if request.content_length and request.mimetype != mimetype:
             raise NotJSON
 
     @app.after_request

@@ -37,7 +37,7 @@ def test_an_admin_sees_everything_and_what_can_be_edited(desk):
     assert {one["id"] for one in found["guides"]} == {one.id for one in load().guides}
     fixed = {one["id"] for one in found["guides"] if not one["editable"]}
     measures = {one.id for one in load().guides if one.measure}
-    assert fixed == measures | {"capture", "free", "concern"}
+    assert fixed == measures | {"addition", "capture", "free", "concern"}
     assert {one["origin"] for one in [*found["guides"], *found["skills"]]} == {"product"}
     assert all(one["editable"] for one in found["skills"])
     assert found["texts"]["edition"] == 0

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from journal.content.caught import AUDIO, IMAGES
 from journal.content.guides import Guide, Item, Kind, Part
 from journal.content.library import load
 from journal.content.rows import PICTURES, STATUSES, TOLD
@@ -66,6 +67,29 @@ PICTURE = st.fixed_dictionaries(
     },
     optional={"name": LINE},
 )
+CAPTION = st.text(LETTERS, max_size=60)
+SIDE = st.integers(1, 10_000)
+RECORDING = st.fixed_dictionaries(
+    {"media": IDS, "type": st.sampled_from(AUDIO), "seconds": st.integers(0, 86_400)},
+    optional={"caption": CAPTION},
+)
+PHOTO = st.fixed_dictionaries(
+    {"media": IDS, "type": st.sampled_from(IMAGES), "width": SIDE, "height": SIDE},
+    optional={"caption": CAPTION},
+)
+STROKE = st.fixed_dictionaries(
+    {
+        "color": st.integers(0, 4),
+        "size": st.integers(1, 3),
+        "points": st.lists(
+            st.tuples(st.integers(-32_767, 32_767), SIDE), min_size=1, max_size=8
+        ).map(lambda pairs: [number for pair in pairs for number in pair]),
+    }
+)
+DRAWING = st.fixed_dictionaries(
+    {"width": SIDE, "height": SIDE, "strokes": st.lists(STROKE, max_size=4)},
+    optional={"caption": CAPTION},
+)
 
 VALID: dict[Kind, Callable[[Part], SearchStrategy[Any]]] = {
     Kind.TEXT: lambda _: st.text(LETTERS, max_size=400),
@@ -94,7 +118,16 @@ VALID: dict[Kind, Callable[[Part], SearchStrategy[Any]]] = {
     Kind.LIST: lambda part: st.lists(LINE, max_size=part.max or 5),
     Kind.DATE: lambda _: st.dates().map(str),
     Kind.PICTURE: lambda _: PICTURE,
+    Kind.RECORDINGS: lambda _: _rows(RECORDING, once="media"),
+    Kind.DRAWING: lambda _: DRAWING,
+    Kind.PHOTOS: lambda _: _rows(PHOTO, once="media"),
 }
+
+_MEDIUM = "0190a8a0-0000-7000-8000-000000000001"
+SOUND: dict[str, Any] = {"media": _MEDIUM, "type": "audio/webm", "seconds": 7}
+SEEN: dict[str, Any] = {"media": _MEDIUM, "type": "image/jpeg", "width": 9, "height": 9}
+LINE_DRAWN: dict[str, Any] = {"color": 0, "size": 1, "points": [1, 2, 3, 4]}
+SHEET: dict[str, Any] = {"width": 9, "height": 9, "strokes": [LINE_DRAWN]}
 
 INVALID: dict[Kind, list[Any]] = {
     Kind.TEXT: [3, None, ["a"], {"a": 1}, "\x00", "x" * 200_001],
@@ -133,6 +166,45 @@ INVALID: dict[Kind, list[Any]] = {
         "a",
         [],
         {"type": "image/png", "data": "é"},
+    ],
+    Kind.RECORDINGS: [
+        [SOUND, SOUND],
+        [SOUND | {"media": "x"}],
+        [SOUND | {"type": "audio/ogg"}],
+        [SOUND | {"seconds": 1.5}],
+        [SOUND | {"seconds": -1}],
+        [SOUND | {"caption": "x" * 201}],
+        [SOUND | {"data": "AAAA"}],
+        [{"media": SOUND["media"]}],
+        [SOUND | {"media": f"0190a8a0-0000-7000-8000-{n:012}"} for n in range(21)],
+        SOUND,
+        "a",
+    ],
+    Kind.DRAWING: [
+        SHEET | {"width": 0},
+        SHEET | {"height": 10_001},
+        SHEET | {"strokes": [LINE_DRAWN | {"color": 5}]},
+        SHEET | {"strokes": [LINE_DRAWN | {"size": 0}]},
+        SHEET | {"strokes": [LINE_DRAWN | {"points": [1, 2, 3]}]},
+        SHEET | {"strokes": [LINE_DRAWN | {"points": []}]},
+        SHEET | {"strokes": [LINE_DRAWN | {"points": [1.5, 2]}]},
+        SHEET | {"strokes": [LINE_DRAWN | {"points": [True, 2]}]},
+        SHEET | {"strokes": [LINE_DRAWN | {"points": [40_000, 2]}]},
+        SHEET | {"strokes": [LINE_DRAWN | {"points": [1, 2] * 30_001}]},
+        SHEET | {"strokes": [LINE_DRAWN] * 2_001},
+        SHEET | {"caption": 7},
+        {"width": 9, "height": 9},
+        [SHEET],
+        "a",
+    ],
+    Kind.PHOTOS: [
+        [SEEN, SEEN],
+        [SEEN | {"type": "image/png"}],
+        [SEEN | {"width": 0}],
+        [SEEN | {"media": 7}],
+        [SEEN | {"caption": "\ud800"}],
+        [SEEN | {"media": f"0190a8a0-0000-7000-8000-{n:012}"} for n in range(11)],
+        SEEN,
     ],
 }
 

@@ -89,6 +89,9 @@ WRONG = [
     ("day", "day-07", {"effects": [{"code": "pee_pain"}]}, "effects"),
     ("day", "day-07", {"effects": [{"code": "anx"}, {"code": "anx"}]}, "effects"),
     ("plan", "plan-08", {"picture": {"type": "image/png", "data": "A" * 2_000_001}}, "picture"),
+    ("capture", "capture-01", {"drawing": {"width": 9, "height": 9}}, "drawing"),
+    ("capture", "capture-01", {"recordings": [{}]}, "recordings"),
+    ("capture", "capture-01", {"photos": {}}, "photos"),
     ("end", "end-05", {"list": ["a"] * 21}, "list"),
     ("day", "day-02", {"words": "calm"}, "words"),
     ("day", "day-02", {"words": [1]}, "words"),
@@ -191,3 +194,15 @@ def test_checking_is_fast():
         check(guide, answers)
         rounds.append(time.perf_counter() - start)
     assert min(rounds) < 150e-6
+
+
+def test_checking_the_largest_drawing_is_fast():
+    stroke = {"color": 4, "size": 3, "points": [32_767, -32_767] * 15}
+    drawing = {"width": 10_000, "height": 10_000, "strokes": [stroke] * 2_000}
+    guide, answers = load().guide("capture"), {"capture-01": {"drawing": drawing}}
+    rounds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        assert check(guide, answers) == answers
+        rounds.append(time.perf_counter() - start)
+    assert min(rounds) < 0.1

@@ -40,11 +40,19 @@ def test_a_question_about_care_is_never_shared():
     assert never == ["refl-10", "concern-01", "concern-02"]
 
 
-def test_free_writing_and_fragments_are_one_long_text():
-    for id in ("free", "capture"):
-        (item,) = load().guide(id).items
-        assert item.id == f"{id}-01"
-        assert [(p.kind, p.most) for p in item.parts] == [(Kind.TEXT, 200_000)]
+@pytest.mark.parametrize(
+    ("id", "edition", "kinds"),
+    [
+        ("free", 1, [Kind.TEXT]),
+        ("capture", 1, [Kind.TEXT]),
+        ("capture", 2, [Kind.TEXT, Kind.RECORDINGS, Kind.DRAWING, Kind.PHOTOS]),
+    ],
+)
+def test_free_writing_and_fragments_are_one_long_text_and_what_is_caught(id, edition, kinds):
+    (item,) = load().guide(id, edition).items
+    assert item.id == f"{id}-01"
+    assert [part.kind for part in item.parts] == kinds
+    assert item.parts[0].most == 200_000
 
 
 def test_help_offers_skills_that_work_in_the_hours_after_a_dose():

@@ -15,7 +15,7 @@ import pytest
 from journal import demo, migrations
 from journal.accounts import passwords
 from journal.app import open_database
-from journal.config import Settings
+from journal.config import Media, Settings
 from journal.db import Database
 from tests.factories import NOW
 
@@ -73,6 +73,7 @@ def in_a_file(file: Path, quick: None) -> Iterator[Database]:
             database_url=f"sqlite:///{file}",
             secret_key="s" * 40,
             master_keys={"test": b"\x08" * 32},
+            media=Media(store=str(file.parent / "media")),
         )
     )
     migrations.upgrade(database)

@@ -15,6 +15,7 @@ RANDOM = {
     "data_key": {"wrapped"},
     "excerpt": {"body"},
     "journal": {"epoch"},
+    "medium": {"blob", "key", "about"},
     "revision": {"body"},
 }
 

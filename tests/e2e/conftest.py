@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, Playwright, expect
 
 from journal.demo.people import PASSWORD
+from tests.e2e import engine as harness
 from tests.e2e.browsing import Watch
 from tests.e2e.live import ROOT, Live
 from tools import chromium
@@ -34,6 +35,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=StaticStorageQuota",  # says how much room there is, and not a round number
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
@@ -43,7 +45,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each browser test one more try, on a fresh clinic (decision 0015). It says so: `R`."""
+    """Give each browser test one more try, on a fresh clinic (decision 0021). It says so: `R`."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.flaky(reruns=1))
@@ -96,6 +98,12 @@ def live(
     fresh.stop()
 
 
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data and sync layer of the app, built as a page of its own: see `tests/e2e/engine.py`."""
+    return harness.build(tmp_path_factory.mktemp("engine"))
+
+
 @pytest.fixture
 def watch(request: pytest.FixtureRequest, live: Live) -> Iterator[Watch]:
     """What the browsers of this test do that they may not; it fails the test at its end."""
@@ -116,9 +124,7 @@ def open_page(browser: Browser, live: Live, watch: Watch) -> Iterator[OpenPage]:
             base_url=live.url,
             viewport=viewport,
             service_workers="allow",
-            **HERE,
-            **touch,
-            **options,
+            **(HERE | touch | options),
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

@@ -18,13 +18,17 @@ START_SECONDS = 30
 class Live:
     """A server that can be stopped, killed and started again on the same data."""
 
-    def __init__(self, folder: Path) -> None:
-        """:param folder: holds, or will hold, the settings, the database, the pages, the log."""
+    def __init__(self, folder: Path, *, front: int | None = None) -> None:
+        """Nothing is started yet.
+
+        :param folder: holds, or will hold, the settings, the database, the pages, the log.
+        :param front: the port people use, where something stands between them and the server.
+        """
         self.folder = folder
         self.env_file = folder / "journal.env"
         self.log = folder / "server.log"
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://localhost:{front or self.port}"
         self._process: subprocess.Popen | None = None
 
     @property
@@ -45,10 +49,10 @@ class Live:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def copied_to(self, folder: Path) -> "Live":
+    def copied_to(self, folder: Path, *, front: int | None = None) -> "Live":
         """Return another server on a copy of the data; this one must not be running."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        return Live(folder)
+        return Live(folder, front=front)
 
     def start(self) -> "Live":
         """Start, and wait until it answers."""
@@ -63,7 +67,8 @@ class Live:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):  # noqa: S310 - ours
+                here = f"http://localhost:{self.port}/healthz"
+                with urllib.request.urlopen(here, timeout=5):
                     return self
             except OSError:
                 time.sleep(0.1)

@@ -17,11 +17,17 @@ OPENED = """async () => {
     const db = await read(indexedDB.open(name));
     const keys = [...db.objectStoreNames];
     const meta = db.transaction('meta').objectStore('meta');
-    const key = await read(meta.get('key'));
-    const open = async (box, place) => JSON.parse(new TextDecoder().decode(
+    const [own, wrap, dek] = await Promise.all(
+      ['key', 'wrap', 'dek'].map((kept) => read(meta.get(kept))));
+    const opening = async (key, box, place) => JSON.parse(new TextDecoder().decode(
       await crypto.subtle.decrypt(
         { name: 'AES-GCM', iv: box.iv, additionalData: new TextEncoder().encode(place) },
         key, box.data)));
+    // A person's boxes are under their data key, which lies in a box itself.
+    const key = own ?? await crypto.subtle.importKey('raw', Uint8Array.from(
+      atob(await opening(wrap, dek, 'dek')), (letter) => letter.charCodeAt(0)),
+      'AES-GCM', false, ['decrypt']);
+    const open = (box, place) => opening(key, box, place);
     const isBox = (value) => value?.iv instanceof Uint8Array && value.data instanceof ArrayBuffer;
     for (const store of keys) {
       const inside = db.transaction(store).objectStore(store);
@@ -30,7 +36,7 @@ OPENED = """async () => {
         let row = rows[at];
         const place = store === 'kept' ? `kept:${names[at]}`
           : store === 'meta' ? `me:${row.id}` : `entry:${row.entry ?? row.id}`;
-        if (row instanceof CryptoKey) row = 'a key';
+        if (row instanceof CryptoKey || names[at] === 'dek') row = 'a key';
         else if (isBox(row)) row = await open(row, place);
         else if (row !== null && typeof row === 'object') {
           row = { ...row };

@@ -31,6 +31,8 @@ def rooms_of_leo(page: Page) -> list[Room]:
     row = page.locator("a[href^='/entry/']").filter(has_text="The next day or two").first
     entry = address(row)
     measured = address(page.locator("a[href^='/entry/']").filter(has_text="(PHQ-8)").first)
+    free = address(page.locator("a[href^='/entry/']").filter(has_text="Seminar. Hot face").first)
+    session = address(page.locator("a[href^='/session/']").first)
     page.goto("/sharing")
     sees = address(page.get_by_role("link", name="See what Dr Ana Reyes sees"))
     therapist = sees.split("/")[2]
@@ -49,8 +51,16 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/capture", "/capture"),
         Room("/questions", "/questions"),
         Room("/journal", "/journal"),
+        Room("/month", "/month"),
+        Room("/month/:at", "/month/2026-11-24"),
+        Room("/search", "/search"),
+        Room("/before", "/before"),
+        Room("/session/:id", session),
+        Room("/install", "/install"),
         Room("/entry/:id", entry),
         Room("/entry/:id/edit", f"{entry}/edit"),
+        Room("/entry/:id/add", f"{entry}/add"),
+        Room("/entry/:id/when", f"{free}/when"),
         Room("/entry/:id/earlier", f"{entry}/earlier"),
         Room("/entry/:id/hand-over", f"{entry}/hand-over"),
         Room("/skills", "/skills"),
@@ -67,6 +77,7 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/bin", "/bin"),
         Room("/stay-well", "/stay-well"),
         Room("/look", "/look"),
+        Room("/lock", "/lock"),
         Room("/sharing", "/sharing"),
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),

@@ -160,6 +160,7 @@ def test_the_targets_of_the_desk_are_large_enough_and_it_folds_on_a_phone(open_p
 def test_a_reflection_is_written_and_handed_over_with_keys_alone(phone):
     sign_in(phone, "leo")
     keys = phone.keyboard
+    expect(phone.get_by_role("link", name="Other questions")).to_be_visible()
     tab_to(phone, "Other questions")
     keys.press("Enter")
     tab_to(phone, "The next day or two")

@@ -57,6 +57,7 @@ def test_a_check_in_holds_more_and_an_empty_one_is_none(phone, api):
     phone.get_by_label("Is there anything to note?").fill("Rain, and the kettle.")
     expect(state(phone)).to_contain_text(ONLY_YOU)
     phone.get_by_role("button", name="Done", exact=True).click()
+    phone.wait_for_url("**/")
     phone.goto("/journal")
     expect(phone.locator("a[href^='/entry/']").first).to_contain_text("Saved")
     now = entries(api("owen"))

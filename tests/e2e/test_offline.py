@@ -51,9 +51,10 @@ def test_written_without_a_network_and_sent_once(phone, api):
 
         expect(phone.get_by_role("link", name="Hand over")).to_be_visible()
         phone.goto("/capture")
+        phone.get_by_role("button", name="Write").click()
         write(phone, "chalk on my sleeve")
         phone.get_by_role("button", name="Done", exact=True).click()
-        phone.get_by_role("link", name="Journal").click()
+        phone.get_by_role("link", name="To your journal").click()
         rows = phone.get_by_role("main").get_by_role("listitem")
         expect(rows.filter(has_text="green ones.")).to_contain_text("On this phone")
         expect(rows.filter(has_text="chalk on my sleeve")).to_contain_text("On this phone")

@@ -136,3 +136,39 @@ def test_resolving_touches_this_entry_alone(app: Flask, lived_in: World) -> None
     assert save(phone, other.id, elsewhere, parent=other.revision).status_code == 200
     waiting = phone.get(f"/api/entries/{first.id}").json["conflicts"]
     assert [one["revision"] for one in waiting] == [late["revision"]]
+
+
+def test_a_waiting_text_comes_with_what_both_sides_grew_from(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    first = write(phone, "first")
+    common, newer, newest, late = (words(one) for one in ("common", "newer", "newest", "late"))
+    save(phone, first.id, common, parent=first.revision)
+    save(phone, first.id, newer, parent=common["revision"])
+    save(phone, first.id, newest, parent=newer["revision"])
+    answer = save(phone, first.id, late, parent=common["revision"])
+    assert [one["base"] for one in answer.json["head"]["conflicts"]] == [common["answers"]]
+    # Written on in the waiting text: it still grew from there.
+    on = words("late, and on", resolves=[late["revision"]])
+    save(phone, first.id, on, parent=late["revision"])
+    [item] = [one for one in phone.get("/api/changes").json["items"] if one["id"] == first.id]
+    assert [(one["answers"], one["base"]) for one in item["conflicts"]] == [
+        (on["answers"], common["answers"])
+    ]
+
+
+def test_texts_with_nothing_in_common_say_so(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    first = write(phone, "first")
+    for parent in (None, str(new_id())):
+        answer = save(phone, first.id, words(f"from {parent}"), parent=parent)
+        assert answer.status_code == 409
+        assert not any(one["base"] for one in answer.json["head"]["conflicts"])
+
+
+def test_a_parent_that_leads_in_a_ring_is_followed_once(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    first = write(phone, "first")
+    one, two = words("one"), words("two")
+    save(phone, first.id, one, parent=two["revision"])
+    answer = save(phone, first.id, two, parent=one["revision"])
+    assert [each["base"] for each in answer.json["head"]["conflicts"]] == [None, None]

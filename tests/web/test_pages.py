@@ -8,6 +8,7 @@ import pytest
 from journal.web.pages import IMMUTABLE
 
 PAGE, DESK, SCRIPT = b"<!doctype html>patient", b"<!doctype html>desk", b"let a = 1\n" * 50
+CAPTURE = b"<!doctype html>capture"
 
 
 @pytest.fixture
@@ -18,6 +19,7 @@ def build(tmp_path):
     (tmp_path / "secret.txt").write_text("outside")
     (folder / "index.html").write_bytes(PAGE)
     (folder / "desk.html").write_bytes(DESK)
+    (folder / "capture.html").write_bytes(CAPTURE)
     (folder / "sw.js").write_bytes(b"worker")
     (folder / "app.webmanifest").write_bytes(b"{}")
     (folder / "assets" / "app-1a2b.js").write_bytes(SCRIPT)
@@ -54,6 +56,8 @@ def test_every_address_of_the_app_is_its_page(get):
         assert answer.headers["Cache-Control"] == "no-cache"
     for path in ("/desk", "/desk/", "/desk/patients/1"):
         assert get(path).get_data() == DESK
+    for path in ("/capture", "/capture/", "/capture?to=1"):
+        assert get(path).get_data() == CAPTURE
 
 
 def test_files_come_with_their_type(get):

@@ -80,6 +80,15 @@ export interface DatePart extends PartBase {
 export interface PicturePart extends PartBase {
   kind: "picture";
 }
+export interface RecordingsPart extends PartBase {
+  kind: "recordings";
+}
+export interface DrawingPart extends PartBase {
+  kind: "drawing";
+}
+export interface PhotosPart extends PartBase {
+  kind: "photos";
+}
 export type Part =
   | TextPart
   | ChoicePart
@@ -94,7 +103,10 @@ export type Part =
   | SkillsPart
   | ListPart
   | DatePart
-  | PicturePart;
+  | PicturePart
+  | RecordingsPart
+  | DrawingPart
+  | PhotosPart;
 export type EffectWindow = "acute" | "both" | "cumulative";
 
 export interface BodyPlace {
@@ -139,6 +151,32 @@ export interface Picture {
   data: string;
   name?: string;
 }
+/** One recording; its sound lies apart, by the id of its medium. */
+export interface RecordingRef {
+  media: string;
+  type: "audio/webm" | "audio/mp4";
+  seconds: number;
+  caption?: string;
+}
+export interface PhotoRef {
+  media: string;
+  type: "image/jpeg";
+  width: number;
+  height: number;
+  caption?: string;
+}
+export interface Stroke {
+  color: 0 | 1 | 2 | 3 | 4;
+  size: 1 | 2 | 3;
+  /** x and y in turn, whole numbers. */
+  points: number[];
+}
+export interface Drawing {
+  width: number;
+  height: number;
+  strokes: Stroke[];
+  caption?: string;
+}
 export type AnswerState = "skipped" | "unsure" | "nothing";
 export type PartValue =
   | string
@@ -149,7 +187,10 @@ export type PartValue =
   | SmallStep
   | EffectRow[]
   | SkillPick[]
-  | Picture;
+  | Picture
+  | RecordingRef[]
+  | Drawing
+  | PhotoRef[];
 /** `{state}` alone, or one value per answered part (and `<part>_other`). */
 export type Answer = Record<string, PartValue>;
 export type Answers = Record<string, Answer>;

@@ -96,6 +96,11 @@ function focusHeading(): void {
   heading.focus({ preventScroll: true });
 }
 
+/** Looks at the address anew: it was changed in place, and nobody was told. */
+export function again(): void {
+  notify?.();
+}
+
 /** Addresses that are other pages, not screens of this one. */
 const ELSEWHERE = /^\/(api|desk)(\/|\.|$)/;
 

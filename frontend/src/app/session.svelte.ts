@@ -5,6 +5,7 @@ import { current, resume, sessionEnded } from "../data/account.ts";
 import { onChange } from "../data/changes.ts";
 import { readSealed } from "../data/kept.ts";
 import { care } from "../data/library.ts";
+import { lock } from "./lock.svelte.ts";
 import { nextTurn, softNow, stageNow } from "../domain/stage.ts";
 
 /** Timers cannot wait longer than this. */
@@ -23,6 +24,8 @@ class Session {
   #now = $state(Date.now());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Somebody's journal is here, and not locked. */
+  open = $derived(this.me !== null && !lock.locked);
   /** The rung of the ladder now, or null. */
   stage = $derived(this.care ? stageNow(this.care.ladder, this.#now) : null);
   /** The dosing session whose soft hours it is, or null. */
@@ -37,11 +40,11 @@ class Session {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#turn();
     });
-    await this.#who();
+    await Promise.all([this.#who(), lock.start()]);
     if (!this.me) {
       const resumed = await resume();
       this.staff = resumed !== null && resumed.role !== "patient";
-      if (resumed) await this.#who();
+      if (resumed) await Promise.all([this.#who(), lock.look()]);
     }
     this.known = true;
   }

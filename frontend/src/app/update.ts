@@ -1,16 +1,25 @@
 /**
  * Registers the service worker, and offers its next version: nothing reloads before the person
- * says so.
+ * says so. Whoever says so in one tab says it for all of them: each stores what is being typed and
+ * reloads once, because two versions cannot write the same store.
  */
 import { createSubscriber } from "svelte/reactivity";
 
+import { tooOld } from "../api/version.ts";
 import { flushAll } from "./autosave.ts";
 
 const WORKER = "/sw.js";
 const HOUR = 3_600_000;
+/** How long a newer version is waited for once it was agreed to, in ms. */
+const PATIENCE = 15_000;
+/** A moment in which the other tabs store what is being typed. */
+const MOMENT = 250;
 
+let registration: ServiceWorkerRegistration | null = null;
 let waiting: ServiceWorker | null = null;
-let agreed = false;
+let needed = false;
+let reloading = false;
+let channel: BroadcastChannel | null = null;
 let notify: (() => void) | null = null;
 const subscribe = createSubscriber((update) => {
   notify = update;
@@ -21,20 +30,42 @@ const subscribe = createSubscriber((update) => {
 export const update = {
   get ready(): boolean {
     subscribe();
-    return waiting !== null;
+    return waiting !== null || needed;
+  },
+  /** The server takes nothing more from this version. */
+  get needed(): boolean {
+    subscribe();
+    return needed;
   },
   /** Takes the new version; what is being typed is saved and the page reloads once. */
   async accept(): Promise<void> {
-    await flushAll();
-    agreed = true;
-    waiting?.postMessage("SKIP_WAITING");
+    channel?.postMessage("flush");
+    await Promise.all([flushAll(), new Promise((resolve) => setTimeout(resolve, MOMENT))]);
+    const next = registration?.waiting ?? waiting ?? (await fetched());
+    // `controllerchange` follows, in every tab.
+    if (next) next.postMessage("SKIP_WAITING");
+    else await reload();
   },
 };
 
 /** Reloads the page when everything that was typed is stored. */
 export async function reload(): Promise<void> {
+  if (reloading) return;
+  reloading = true;
   await flushAll();
   location.reload();
+}
+
+/** The next version, asked for now; null where there is none. */
+async function fetched(): Promise<ServiceWorker | null> {
+  const from = registration;
+  if (!from) return null;
+  await from.update().catch(() => undefined);
+  const until = Date.now() + PATIENCE;
+  while (from.installing && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return from.waiting;
 }
 
 /** The policy the browser demands before a script address may become a worker. */
@@ -61,11 +92,21 @@ function trusted(address: string): string {
 
 /** Registers the worker; in development there is none. */
 export async function startUpdates(): Promise<void> {
+  tooOld.tell = () => {
+    needed = true;
+    notify?.();
+  };
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  if (typeof BroadcastChannel !== "undefined") {
+    channel = new BroadcastChannel("journal-update");
+    channel.onmessage = () => void flushAll();
+  }
+  // The very first worker takes nobody's place; any other was agreed to, here or in another tab.
+  let controlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (agreed) void reload();
+    if (controlled) void reload();
+    controlled = true;
   });
-  let registration: ServiceWorkerRegistration;
   try {
     registration = await navigator.serviceWorker.register(trusted(WORKER), {
       updateViaCache: "none",
@@ -74,9 +115,10 @@ export async function startUpdates(): Promise<void> {
     // Without a worker the app still works with the network.
     return;
   }
-  offer(registration);
-  registration.addEventListener("updatefound", () => offer(registration));
-  const look = (): void => void registration.update().catch(() => undefined);
+  const here = registration;
+  offer(here);
+  here.addEventListener("updatefound", () => offer(here));
+  const look = (): void => void here.update().catch(() => undefined);
   setInterval(look, HOUR);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") look();

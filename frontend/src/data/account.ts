@@ -1,6 +1,4 @@
 /** Who uses this phone. Works without the network, except for signing in. */
-import { deleteDB, openDB } from "idb";
-
 import { server } from "../api/server.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import type { Me } from "../api/types.ts";
@@ -8,16 +6,14 @@ import { as, who } from "../api/who.ts";
 import { underSendLock } from "./lock.ts";
 import { changed } from "./changes.ts";
 import {
-  accountDbName,
-  closeStore,
+  accountDb,
   currentRow,
   type CurrentRow,
   device,
   deviceKey,
   NobodyHere,
   type Owed,
-  store,
-  type Wish,
+  waitingMedia,
 } from "./db.ts";
 import { fulfil, isPassing } from "./fulfil.ts";
 import { open, seal } from "./vault.ts";
@@ -63,6 +59,10 @@ export async function signIn(email: string, password: string): Promise<Me> {
     throw error;
   });
   await adopt(me, () => takeOver(me));
+  if (me.role === "patient") {
+    // Before anything else may go wrong: from now on this phone can catch words at any time.
+    await import("./dropkey.ts").then(({ keepDropKey }) => keepDropKey()).catch(() => undefined);
+  }
   return me;
 }
 
@@ -143,49 +143,20 @@ export async function verify(account: string): Promise<void> {
   changed("account");
 }
 
-/** How many entries the server has not acknowledged. Ask about them before signing out. */
+/** How many entries the server has not acknowledged whole. Ask about them before signing out. */
 export async function unsent(): Promise<number> {
   try {
-    const { db } = await store();
-    return await db.countFromIndex("entries", "dirty", 1);
+    const { db } = await accountDb();
+    const dirty = await db.getAllKeysFromIndex("entries", "dirty", 1);
+    const waiting = new Set([...dirty, ...(await waitingMedia(db))]);
+    // A rescued text waits beside one that is saved. Keys alone: the words are not needed.
+    const index = db.transaction("outbox").store.index("entry");
+    let cursor = await index.openKeyCursor(null, "nextunique");
+    for (; cursor; cursor = await cursor.continue()) waiting.add(cursor.key as string);
+    return waiting.size;
   } catch (error) {
     if (error instanceof NobodyHere) return 0;
     throw error;
-  }
-}
-
-/**
- * Signs out and empties this phone at once, with or without the network; the server is told now
- * or as soon as it can be reached, and of the wishes that narrow before that. Unsent words are
- * gone: ask first (`unsent`).
- * Public documents (the app itself, the help page) stay, so that help opens for anybody.
- */
-export async function signOut({ everywhere = false } = {}): Promise<void> {
-  const wishes = await unsentWishes();
-  const db = await device();
-  const tx = db.transaction("meta", "readwrite");
-  const row = (await tx.store.get("current")) as CurrentRow | undefined;
-  // The key goes with it: the next person's name is sealed under another.
-  await tx.store.clear();
-  await tx.store.put({ everywhere, account: row?.id ?? null, wishes }, "owed");
-  await tx.done;
-  who.account = null;
-  if (row) await wipe(row.id);
-  await wipeCaches();
-  changed("account");
-  await settleSignOut();
-}
-
-async function unsentWishes(): Promise<Wish[]> {
-  try {
-    const { db } = await store();
-    const rows = await db.getAll("intents");
-    return rows
-      .filter((row) => !row.problem)
-      .map(({ kind, target, categories }) => ({ kind, target, categories }));
-  } catch {
-    // Nobody here, or a store that does not open: signing out works all the same.
-    return [];
   }
 }
 
@@ -242,43 +213,9 @@ async function takeOver(me: Me): Promise<void> {
   const owed = await owing();
   if (!owed || owed.everywhere) return;
   if (me.role === "patient" && me.id === owed.account) {
-    const { db } = await store();
+    const { db } = await accountDb();
     // The store numbers its rows itself; the type cannot say so.
     for (const wish of owed.wishes) await db.add("intents", { ...wish, problem: null } as never);
   }
   await (await device()).delete("meta", "owed");
-}
-
-async function wipe(account: string): Promise<void> {
-  // Emptied first: removing the whole database may have to wait for another tab.
-  try {
-    closeStore();
-    const db = await openDB(accountDbName(account));
-    const names = [...db.objectStoreNames];
-    if (names.length) {
-      const tx = db.transaction(names, "readwrite");
-      await Promise.all(names.map((name) => tx.objectStore(name).clear()));
-      await tx.done;
-    }
-    db.close();
-  } finally {
-    await Promise.race([
-      deleteDB(accountDbName(account)),
-      new Promise((resolve) => setTimeout(resolve, 2000)),
-    ]);
-  }
-}
-
-async function wipeCaches(): Promise<void> {
-  // A worker has neither of these two.
-  const page = globalThis as {
-    localStorage?: { clear(): void };
-    sessionStorage?: { clear(): void };
-  };
-  page.localStorage?.clear();
-  page.sessionStorage?.clear();
-  if (!globalThis.caches) return;
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(SHELL_CACHE)) await caches.delete(name);
-  }
 }

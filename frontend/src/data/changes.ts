@@ -7,6 +7,8 @@ export type ChangeKind =
   | "outbox"
   /** Somebody signed in, signed out, or the session ended. */
   | "account"
+  /** The phone was locked (`id` "locked"), unlocked ("open"), or its lock changed (no `id`). */
+  | "lock"
   | "library"
   | "help"
   | "care"
@@ -14,6 +16,8 @@ export type ChangeKind =
   | "assigned"
   /** What the person prefers on this phone. */
   | "prefs"
+  /** A recording or photo was taken in, sent or let go (with its `id`). */
+  | "media"
   /** Grants or excerpts: who can read what. */
   | "sharing";
 

@@ -2,7 +2,8 @@
  * What lies on this device.
  *
  * `journal-device` belongs to the device: who is signed in (sealed), a sign-out the server has
- * not heard of yet (with the wishes that narrow, if any), and public documents (library, help), which must open before any sign-in.
+ * not heard of yet (with the wishes that narrow, if any), and public documents (library, help), which must open before any sign-in, and what was caught
+ * before one (sealed to the person who used it last).
  * `journal-<account id>` belongs to one person. Another person on the same phone gets another
  * database and neither sees nor sends this one.
  */
@@ -10,7 +11,7 @@ import { deleteDB, type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import type { Problem } from "../api/types.ts";
 import { who } from "../api/who.ts";
-import { type Box, newKey } from "./vault.ts";
+import { type Box, newKey, open, readyKey } from "./vault.ts";
 
 // ---------------------------------------------------------------- the device
 
@@ -30,8 +31,39 @@ export interface Owed {
   wishes: Wish[];
 }
 
+/**
+ * To whom this phone seals what is caught without a sign-in: the public half of the last person's
+ * pair. No secret and no name, so it outlives a sign-out.
+ */
+export interface DropTo {
+  id: string;
+  account: string;
+  public: JsonWebKey;
+}
+
+/** A drop somebody is at, or was: its last piece was put at this time. */
+export interface OpenDrop {
+  id: string;
+  to: string;
+  at: number;
+  /** It adds to an entry: nothing but that goes on with it. */
+  onto: boolean;
+}
+
+/** One piece of what was caught. Nothing on this phone opens it before the person is here. */
+export interface DropRow {
+  drop: string;
+  n: number;
+  /** The pair it is sealed to. */
+  to: string;
+  /** The public half of the pair made for this piece's page. */
+  from: ArrayBuffer;
+  box: Box;
+}
+
 interface DeviceSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | CurrentRow | Owed };
+  meta: { key: string; value: CryptoKey | CurrentRow | Owed | DropTo | OpenDrop };
+  drops: { key: [string, number]; value: DropRow };
   /** `account`: who it was fetched for. */
   public: { key: string; value: { etag: string | null; body: unknown; account?: string | null } };
 }
@@ -41,10 +73,13 @@ export type DeviceDb = IDBPDatabase<DeviceSchema>;
 let deviceDb: Promise<DeviceDb> | null = null;
 
 export function device(): Promise<DeviceDb> {
-  deviceDb ??= openDB<DeviceSchema>("journal-device", 1, {
-    upgrade(db) {
-      db.createObjectStore("meta");
-      db.createObjectStore("public");
+  deviceDb ??= openDB<DeviceSchema>("journal-device", 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore("meta");
+        db.createObjectStore("public");
+      }
+      if (from < 2) db.createObjectStore("drops", { keyPath: ["drop", "n"] });
     },
     blocking: (_current, _blocked, event) => {
       (event.target as IDBDatabase).close();
@@ -60,28 +95,17 @@ export function device(): Promise<DeviceDb> {
   return deviceDb;
 }
 
-/** The key made once in a store's life; two tabs that race agree on the first one. */
-async function keyOf(
-  read: () => Promise<unknown>,
-  addOnce: (key: CryptoKey) => Promise<unknown>,
-): Promise<CryptoKey> {
-  const found = await read();
-  if (found) return found as CryptoKey;
-  return (await addOnce(await newKey())) as CryptoKey;
-}
-
+/** The key made once in this device's life; two tabs that race agree on the first one. */
 export async function deviceKey(): Promise<CryptoKey> {
   const db = await device();
-  return keyOf(
-    () => db.get("meta", "key"),
-    async (made) => {
-      const tx = db.transaction("meta", "readwrite");
-      const first = (await tx.store.get("key")) ?? made;
-      await tx.store.put(first, "key");
-      await tx.done;
-      return first;
-    },
-  );
+  const found = await db.get("meta", "key");
+  if (found) return found as CryptoKey;
+  const made = await newKey();
+  const tx = db.transaction("meta", "readwrite");
+  const first = (await tx.store.get("key")) ?? made;
+  await tx.store.put(first, "key");
+  await tx.done;
+  return first as CryptoKey;
 }
 
 export async function currentRow(): Promise<CurrentRow | null> {
@@ -153,11 +177,62 @@ export interface IntentRow {
   problem: Problem | null;
 }
 
+/** One recording or photo. What it holds lies in `pieces`; captions are in the entry. */
+export interface MediaRow {
+  id: string;
+  entry: string;
+  kind: "recording" | "photo";
+  type: string;
+  size: number;
+  sha256: string;
+  seconds: number | null;
+  /** "saved": the server has read it back from its disk, and it was the same. */
+  state: "on-phone" | "saved";
+  /** 1 while it is to be sent (indexed). */
+  waits: 0 | 1;
+  /** Its pieces are on this phone. */
+  here: boolean;
+  /** Why the server refuses it; it stays here and is shown. */
+  problem: Problem | null;
+}
+
+export interface PieceRow {
+  media: string;
+  n: number;
+  box: Box;
+}
+
 /** What is asked of the server in an intent. */
 export type Wish = Pick<IntentRow, "kind" | "target" | "categories">;
 
+/** One way to open the lock: what to derive from (`salt`), and the data key sealed under that. */
+export interface Way {
+  salt: Uint8Array<ArrayBuffer>;
+  box: Box;
+}
+
+/** The lock of this phone. Nothing in it opens without its person. */
+export interface LockRow {
+  /** Names this phone to the server, which holds its half of the PIN and counts the tries. */
+  phone: string;
+  /** Minutes without a touch after which it locks by itself. */
+  minutes: number;
+  /** With the share the server holds. */
+  pin: Way | null;
+  /** With what the phone's own unlock gives; `id` of the credential. */
+  passkey: (Way & { id: Uint8Array<ArrayBuffer> }) | null;
+  /** With the six words alone. */
+  passphrase: Way | null;
+}
+
 interface AccountSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | string | number | boolean };
+  /** `wrap` and `dek`: the data key while there is no lock. `lock`: while there is one. */
+  meta: {
+    key: string;
+    value: CryptoKey | Box | LockRow | string | number | boolean | number[] | string[];
+  };
+  media: { key: string; value: MediaRow; indexes: { entry: string; waits: number } };
+  pieces: { key: [string, number]; value: PieceRow };
   entries: { key: string; value: EntryRow; indexes: { dirty: number } };
   outbox: { key: number; value: OutboxRow; indexes: { entry: string } };
   intents: { key: number; value: IntentRow };
@@ -166,10 +241,14 @@ interface AccountSchema extends DBSchema {
 
 export type Db = IDBPDatabase<AccountSchema>;
 
-/** One person's open database and the key to its boxes. */
-export interface Store {
+/** One person's open database. Ids, counters and wishes can be read; no words. */
+export interface AccountDb {
   account: string;
   db: Db;
+}
+
+/** One person's open database and the key to its boxes. */
+export interface Store extends AccountDb {
   key: CryptoKey;
 }
 
@@ -178,12 +257,51 @@ export class NobodyHere extends Error {
   override name = "NobodyHere";
 }
 
+/** Somebody's words are here, and the key to them is not: they have to unlock first. */
+export class Locked extends NobodyHere {
+  override name = "Locked";
+}
+
 export const accountDbName = (account: string): string => `journal-${account}`;
 
-let opened: { account: string; store: Promise<Store> } | null = null;
+let opened: { account: string; db: Promise<Db>; key: Promise<CryptoKey> | null } | null = null;
+/** The data key of a phone with a lock, while it is unlocked: in memory, and nowhere else. */
+let inHand: { account: string; key: CryptoKey } | null = null;
+/** What `newkey.ts` does. */
+interface Maker {
+  newDataKey(): string;
+  layOpen(db: Db, key: string): Promise<void>;
+  carryOver(db: Db, from: CryptoKey, to: CryptoKey): Promise<void>;
+}
 
-/** The database of whoever uses this phone now. */
+/** Makes the key of a new store and carries over an old one; the worker has none, and waits. */
+let maker: (() => Promise<Maker>) | null = null;
+
+/** For pages. */
+export function keysWith(load: NonNullable<typeof maker>): void {
+  maker = load;
+}
+
+/** The database of whoever uses this phone now, locked or not. */
+export async function accountDb(): Promise<AccountDb> {
+  const here = await opening();
+  return { account: here.account, db: await here.db };
+}
+
+/** The database of whoever uses this phone now, and its key. Throws `Locked` without the key. */
 export async function store(): Promise<Store> {
+  const here = await opening();
+  const db = await here.db;
+  here.key ??= keyOf(here.account, db);
+  try {
+    return { account: here.account, db, key: await here.key };
+  } catch (error) {
+    here.key = null;
+    throw error;
+  }
+}
+
+async function opening(): Promise<NonNullable<typeof opened>> {
   const row = await currentRow();
   if (!row) throw new NobodyHere();
   // Another tab signed somebody else in: what this page holds is not theirs.
@@ -191,32 +309,54 @@ export async function store(): Promise<Store> {
   who.account = row.id;
   if (opened?.account !== row.id) {
     closeStore();
-    const opening = { account: row.id, store: openStore(row.id) };
-    opened = opening;
-    opening.store.catch(() => {
-      if (opened === opening) opened = null;
+    const made = { account: row.id, db: openDatabase(row.id), key: null };
+    opened = made;
+    made.db.catch(() => {
+      if (opened === made) opened = null;
     });
   }
-  return (opened as { store: Promise<Store> }).store;
+  return opened as NonNullable<typeof opened>;
 }
 
 /** Lets go of the open database. */
 export function closeStore(): void {
   const closing = opened;
   opened = null;
-  closing?.store.then(({ db }) => db.close()).catch(() => undefined);
+  closing?.db.then((db) => db.close()).catch(() => undefined);
 }
 
-async function openStore(account: string): Promise<Store> {
-  const db = await openDB<AccountSchema>(accountDbName(account), 1, {
-    upgrade(made) {
-      made.createObjectStore("meta");
-      const entries = made.createObjectStore("entries", { keyPath: "id" });
-      entries.createIndex("dirty", "dirty");
-      const outbox = made.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
-      outbox.createIndex("entry", "entry");
-      made.createObjectStore("intents", { keyPath: "seq", autoIncrement: true });
-      made.createObjectStore("kept");
+/** Puts the data key into this page's hand. */
+export function takeKey(account: string, key: CryptoKey): void {
+  inHand = { account, key };
+  if (opened?.account === account) opened.key = null;
+}
+
+/** Drops the data key: from here on `store` throws `Locked` where there is a lock. */
+export function dropKey(): void {
+  inHand = null;
+  closeStore();
+}
+
+async function openDatabase(account: string): Promise<Db> {
+  let fresh = false;
+  const db = await openDB<AccountSchema>(accountDbName(account), 2, {
+    upgrade(made, from) {
+      fresh = from < 1;
+      if (from < 1) {
+        made.createObjectStore("meta");
+        const entries = made.createObjectStore("entries", { keyPath: "id" });
+        entries.createIndex("dirty", "dirty");
+        const outbox = made.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+        outbox.createIndex("entry", "entry");
+        made.createObjectStore("intents", { keyPath: "seq", autoIncrement: true });
+        made.createObjectStore("kept");
+      }
+      if (from < 2) {
+        const media = made.createObjectStore("media", { keyPath: "id" });
+        media.createIndex("entry", "entry");
+        media.createIndex("waits", "waits");
+        made.createObjectStore("pieces", { keyPath: ["media", "n"] });
+      }
     },
     // A sign-out in another tab deletes the database: it must not wait for us.
     blocking: (_current, _blocked, event) => {
@@ -227,21 +367,42 @@ async function openStore(account: string): Promise<Store> {
       if (opened?.account === account) opened = null;
     },
   });
-  const key = await keyOf(
-    () => db.get("meta", "key"),
-    async (made) => {
-      const tx = db.transaction("meta", "readwrite");
-      const first = (await tx.store.get("key")) ?? made;
-      await tx.store.put(first, "key");
-      await tx.done;
-      return first;
-    },
-  );
   // A sign-out may have passed us on the way; then this is a new, empty database to remove.
   if ((await currentRow())?.id !== account) {
     db.close();
-    await deleteDB(accountDbName(account));
+    if (fresh) await deleteDB(accountDbName(account));
     throw new NobodyHere();
   }
-  return { account, db, key };
+  return db;
 }
+
+/** The entries of which something waits to be sent besides their words. */
+export async function waitingMedia(db: Db): Promise<Set<string>> {
+  return new Set((await db.getAllFromIndex("media", "waits", 1)).map((row) => row.entry));
+}
+async function keyOf(account: string, db: Db): Promise<CryptoKey> {
+  if (inHand?.account === account) return inHand.key;
+  const old = (await db.get("meta", "key")) as CryptoKey | undefined;
+  if (old && !maker) throw new Locked();
+  const key = await readyKey(await bareKey(db));
+  if (old) await (await maker?.())?.carryOver(db, old, key);
+  return key;
+}
+
+/**
+ * The data key of a phone without a lock, made once in a store's life: it lies in a box under a
+ * key that cannot be taken out of the browser. Throws `Locked` where there is a lock.
+ */
+export async function bareKey(db: Db): Promise<string> {
+  const tx = db.transaction("meta");
+  const [lock, wrap, dek] = await Promise.all(["lock", "wrap", "dek"].map((n) => tx.store.get(n)));
+  if (dek) return open<string>(wrap as CryptoKey, DEK, dek as Box);
+  if (lock || !maker) throw new Locked();
+  const { layOpen, newDataKey } = await maker();
+  await layOpen(db, newDataKey());
+  // Two tabs that race agree on the first one.
+  return bareKey(db);
+}
+
+/** Where the data key lies, for its box. */
+export const DEK = "dek";

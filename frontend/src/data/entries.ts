@@ -7,12 +7,12 @@
  * (`dirty`, `revision`, `state`) up to date in the object you hold.
  */
 import type { Answers, Conflict, Guide, Problem } from "../api/types.ts";
-import { wellFormed, withoutBlanks } from "../domain/answers.ts";
+import { canonical, wellFormed, withoutBlanks } from "../domain/answers.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { hereZone } from "../domain/when.ts";
 import { changed } from "./changes.ts";
-import { type EntryRow, type Store, store } from "./db.ts";
-import { calmed, type Choice, enqueue, fork, freshRow, settled, type Tx, write } from "./queue.ts";
+import { type EntryRow, type Store, store, waitingMedia } from "./db.ts";
+import { calmed, choosing, enqueue, fork, freshRow, settled, type Tx, write } from "./queue.ts";
 import { open, seal } from "./vault.ts";
 
 export interface LocalEntry {
@@ -35,6 +35,8 @@ export interface LocalEntry {
   saved_at: string | null;
   /** Other texts of the same entry, written elsewhere: the person chooses (`choose`). */
   conflicts: Conflict[];
+  /** The text that all of them grew from, where it is known: tells which answers were changed. */
+  base: Answers | null;
   /** Why the server refuses it. Status 410: deleted on another device (`keepAsNew`). */
   problem: Problem | null;
 }
@@ -72,6 +74,7 @@ export function startEntry(guide: Pick<Guide, "id" | "edition">): LocalEntry {
     finished: false,
     saved_at: null,
     conflicts: [],
+    base: null,
     problem: null,
   };
 }
@@ -147,16 +150,26 @@ export async function keepAsNew(id: string): Promise<LocalEntry | null> {
 export async function listEntries(): Promise<LocalEntry[]> {
   const here = await store();
   const rows = await here.db.getAll("entries");
-  const read = await Promise.allSettled(rows.map((row) => toLocal(here, row)));
+  const waiting = await waitingMedia(here.db);
+  const read = await Promise.allSettled(rows.map((row) => toLocal(here, row, waiting)));
   return read
     .flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
     .sort((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
 }
 
+/** The entries of which something is on this phone alone, the earliest first. */
+export async function unsentEntries(): Promise<LocalEntry[]> {
+  const here = await store();
+  const ids = new Set(await here.db.getAllKeysFromIndex("entries", "dirty", 1));
+  for (const { entry } of await here.db.getAll("outbox")) ids.add(entry);
+  const found = await Promise.all([...ids].sort().map((id) => getEntry(id).catch(() => null)));
+  return found.filter((entry) => entry !== null);
+}
+
 export async function getEntry(id: string): Promise<LocalEntry | null> {
   const here = await store();
   const row = await here.db.get("entries", id);
-  return row ? toLocal(here, row) : null;
+  return row ? toLocal(here, row, await waitingMedia(here.db)) : null;
 }
 
 /** The latest entry of this guide that was left before its end. */
@@ -203,7 +216,24 @@ async function remove(tx: Tx, id: string): Promise<void> {
     await tx.objectStore("intents").add(intent as never);
   }
   for (const each of rows) await tx.objectStore("outbox").delete(each.seq);
+  await forgetEntry(tx, id);
+}
+
+/** Lets go of an entry on this phone, and of what is attached to it. */
+export async function forgetEntry(tx: Tx, id: string): Promise<void> {
+  for (const medium of await tx.objectStore("media").index("entry").getAllKeys(id)) {
+    await tx.objectStore("pieces").delete(IDBKeyRange.bound([medium, 0], [medium, Infinity]));
+    await tx.objectStore("media").delete(medium);
+  }
   await tx.objectStore("entries").delete(id);
+}
+
+/** What is attached goes on with its words; the server let its copy go with the old entry. */
+async function moveMedia(tx: Tx, from: string, to: string): Promise<void> {
+  for (const row of await tx.objectStore("media").index("entry").getAll(from)) {
+    const again = row.here ? ({ state: "on-phone", waits: 1, problem: null } as const) : {};
+    await tx.objectStore("media").put({ ...row, ...again, entry: to });
+  }
 }
 
 /** The id under which the words go on; null where they are not here any more. */
@@ -225,6 +255,7 @@ async function renew(id: string): Promise<string | null> {
         finished: old.finished,
       };
       await tx.objectStore("entries").put(await enqueue(tx, row));
+      await moveMedia(tx, id, made.id);
       await remove(tx, id);
       await tx.done;
       deletedHere.add(id);
@@ -247,23 +278,46 @@ function contentOf(entry: LocalEntry): EntryContent {
   };
 }
 
-async function toLocal({ key }: Store, row: EntryRow): Promise<LocalEntry> {
-  const content = await open<EntryContent>(key, entryPlace(row.id), row.box);
+async function toLocal(
+  here: Store,
+  row: EntryRow,
+  waiting: ReadonlySet<string>,
+): Promise<LocalEntry> {
+  const content = await open<EntryContent>(here.key, entryPlace(row.id), row.box);
+  return localOf(here, row, content, waiting);
+}
+
+/** The entry of a row whose content is open already. `waiting`: those with media to be sent. */
+export async function localOf(
+  { key }: Store,
+  row: EntryRow,
+  content: EntryContent,
+  waiting: ReadonlySet<string>,
+): Promise<LocalEntry> {
   const texts = row.conflicts ? await open<Conflict[]>(key, entryPlace(row.id), row.conflicts) : [];
   return {
     id: row.id,
     ...content,
     revision: row.tip,
     dirty: row.counter,
-    state: stateOfRow(row),
+    // Saved means all of it: the words, and what is attached to them.
+    state: stateOfRow(row) === "saved" && waiting.has(row.id) ? "on-phone" : stateOfRow(row),
     place: row.place,
     finished: row.finished,
     saved_at: row.saved_at,
     conflicts: texts.filter(
       (text) => text.revision !== row.tip && !row.mine.includes(text.revision),
     ),
+    base: oneBase(texts),
     problem: row.problem,
   };
+}
+
+/** What two or more texts grew from, when they all say the same. */
+function oneBase(texts: readonly Conflict[]): Answers | null {
+  const [first, ...others] = texts.flatMap(({ base }) => (base ? [base] : []));
+  if (!first) return null;
+  return others.every((each) => canonical(each) === canonical(first)) ? first : null;
 }
 
 function stateOfRow(row: EntryRow): LocalEntry["state"] {
@@ -315,26 +369,25 @@ async function put(entry: LocalEntry, send: Send | null): Promise<boolean> {
     return true;
   }
 
-  async function inside(tx: Tx, row: EntryRow, before: Before): Promise<EntryRow> {
+  async function inside(tx: Tx, stored: EntryRow, before: Before): Promise<EntryRow> {
+    const settling = send?.choice && stored.head ? await choosing(tx, stored, before.same) : null;
+    const row = settling?.row ?? stored;
     let next: EntryRow = { ...row, place: entry.place, finished: entry.finished };
     if (!before.same) {
-      if (before.rescue) await fork(tx, row);
+      if (before.rescue && !settling) await fork(tx, row);
       // Somebody else's text is in the row: ours goes on from the revision we read.
       const tip = row.counter === entry.dirty ? row.tip : entry.revision;
-      next = settled({ ...next, box, tip, counter: row.counter + 1 });
+      // Beside other texts, what ours goes on from is no version of its own any more.
+      const mine = row.conflicts && tip !== null ? [...row.mine, tip] : row.mine;
+      next = settled({ ...next, box, tip, mine, counter: row.counter + 1 });
     }
     if (send && (next.counter > next.queued || send.choice)) {
-      const choice = send.choice && row.head ? choiceOf(row) : undefined;
-      next = await enqueue(tx, next, choice);
-      if (choice) next = { ...next, ...calmed };
+      next = await enqueue(tx, next, settling?.choice);
+      if (settling) next = { ...next, ...calmed };
     }
     await tx.objectStore("entries").put(next);
     return next;
   }
-}
-
-function choiceOf(row: EntryRow): Choice {
-  return { parent: row.head, resolves: row.rivals.filter((revision) => revision !== row.head) };
 }
 
 async function look(here: Store, entry: LocalEntry, content: EntryContent): Promise<Before> {
@@ -350,13 +403,4 @@ async function isDeleted(tx: Tx, id: string): Promise<boolean> {
   if (deletedHere.has(id)) return true;
   const intents = await tx.objectStore("intents").getAll();
   return intents.some((intent) => intent.kind === "delete-entry" && intent.target === id);
-}
-
-/** JSON with its keys in order, so that equal contents are equal strings. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

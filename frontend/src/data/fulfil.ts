@@ -2,6 +2,7 @@
 import { server } from "../api/server.ts";
 import { ask, within } from "../api/trouble.ts";
 import type { Category } from "../api/types.ts";
+import { TOO_OLD } from "../api/version.ts";
 import { as } from "../api/who.ts";
 import type { Wish } from "./db.ts";
 
@@ -28,8 +29,8 @@ export async function fulfil(
   }
 }
 
-/** The server could not just now. */
+/** The server could not just now, or not from this edition of the app. */
 export const isPassing = (status: number): boolean =>
-  status >= 500 || status === 429 || status === 408;
+  status >= 500 || status === 429 || status === 408 || status === TOO_OLD;
 /** Not there (any more): what was wished for is so. */
 export const isOver = (status: number): boolean => status === 404 || status === 410;

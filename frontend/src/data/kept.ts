@@ -2,7 +2,8 @@
 import { NobodyHere, store } from "./db.ts";
 import { open, seal } from "./vault.ts";
 
-type Name = "care" | "grants" | "excerpts" | "prefs" | "assigned" | "turns" | `guide:${string}`;
+type Name =
+  "care" | "grants" | "excerpts" | "prefs" | "assigned" | "turns" | "drop-key" | `guide:${string}`;
 
 const place = (name: Name): string => `kept:${name}`;
 

@@ -12,10 +12,11 @@ import type { Db, EntryRow, OutboxRow } from "./db.ts";
 import type { Box } from "./vault.ts";
 
 type Schema = Db extends IDBPDatabase<infer S> ? S : never;
-export type Tx = IDBPTransaction<Schema, ("entries" | "outbox" | "intents")[], "readwrite">;
+const STORES = ["entries", "outbox", "intents", "media", "pieces", "meta"] as const;
+export type Tx = IDBPTransaction<Schema, (typeof STORES)[number][], "readwrite">;
 
 export function write(db: Db): Tx {
-  return db.transaction(["entries", "outbox", "intents"], "readwrite") as unknown as Tx;
+  return db.transaction(STORES, "readwrite") as unknown as Tx;
 }
 
 export function freshRow(id: string, box: Box): EntryRow {
@@ -67,8 +68,7 @@ function waiting(row: EntryRow, revision: string, forked: boolean): Omit<OutboxR
     counter: row.counter,
     revision,
     parent: row.tip,
-    // A text that goes on from a kept rival takes that rival's place.
-    resolves: row.tip !== null && row.rivals.includes(row.tip) ? [row.tip] : [],
+    resolves: [],
     box: row.box,
     forked,
     attempted: false,
@@ -99,6 +99,38 @@ export async function enqueue(tx: Tx, row: EntryRow, choice?: Choice): Promise<E
   const base = refused ? { ...row, tip: refused.parent } : row;
   await append(tx, { ...waiting(base, revision, false), ...choice });
   return settled({ ...start, tip: revision });
+}
+
+/**
+ * What a choice names, and the row to go on with. A text that is nowhere but here is sent before
+ * the choice takes its place (unless it is what was chosen): it stays among the earlier ones too.
+ */
+export async function choosing(
+  tx: Tx,
+  row: EntryRow,
+  same: boolean,
+): Promise<{ row: EntryRow; choice: Choice }> {
+  const resolves = row.rivals.filter((revision) => revision !== row.head);
+  const alone = !same && !row.problem && row.counter > row.queued;
+  const now = alone ? await enqueue(tx, row) : row;
+  const rows = (await rowsOf(tx, row.id)).filter((each) => !each.problem);
+  const ours = rows.find((each) => each.revision === now.tip);
+  if (!ours || (same && !ours.attempted))
+    return { row: now, choice: { parent: row.head, resolves } };
+  await tx.objectStore("outbox").put({ ...ours, attempted: true });
+  // It grew from the head, and will be the head by then; or it waits beside it, and is settled too.
+  const onHead = rootOf(rows, ours) === row.head;
+  const parent = onHead ? ours.revision : row.head;
+  return {
+    row: now,
+    choice: { parent, resolves: onHead ? resolves : [...new Set([...resolves, ours.revision])] },
+  };
+}
+
+/** What the first text on its way in this line goes on from. */
+function rootOf(rows: readonly OutboxRow[], row: OutboxRow): string | null {
+  const before = rows.find((each) => each.revision === row.parent);
+  return before && before.seq < row.seq ? rootOf(rows, before) : row.parent;
 }
 
 /** Rescues content that is about to be replaced by a text that does not descend from it. */

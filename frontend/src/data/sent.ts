@@ -104,9 +104,12 @@ export async function clash(db: Db, sent: OutboxRow, found: Clash): Promise<void
     const { head, rivals, saved_at, texts } = found;
     const now = { ...row, head, rivals, saved_at, conflicts: texts, problem: null };
     const newer = row.counter > sent.counter || row.tip !== sent.revision;
-    // What our own text goes on from is not worth a choice.
+    // What our own text goes on from is not worth a choice: its heir takes its place.
+    const rows = await rowsOf(tx, sent.entry);
+    const heir = row.tip === sent.revision || rows.some((each) => each.parent === sent.revision);
+    const goesOn = newer && heir;
     const older = sent.parent === null ? row.mine : [...row.mine, sent.parent];
-    const mine = newer && !sent.forked ? [...older, sent.revision] : older;
+    const mine = goesOn ? [...older, sent.revision] : older;
     const next = newer ? now : replaced(now, found.box, head);
     await tx.objectStore("entries").put(settled({ ...next, mine }));
   }

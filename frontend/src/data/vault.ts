@@ -1,7 +1,6 @@
 /**
- * Sealing of what is stored on this device: AES-256-GCM under a key that cannot be taken out of
- * the browser. It keeps words out of copied profiles and backups, partly: whoever can run
- * scripts on our origin, or holds the unlocked phone, can still read.
+ * Sealing of what is stored on this device: AES-256-GCM. What each key protects against, and what
+ * not, is in docs/decisions/0017-keys-on-the-phone.md.
  *
  * Never await any of this inside an IndexedDB transaction (it would commit): seal first.
  */
@@ -16,6 +15,15 @@ const decoder = new TextDecoder();
 
 export function newKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** A data key, ready to open and seal; it cannot be read back from this handle. */
+export function readyKey(dek: string): Promise<CryptoKey> {
+  const use: KeyUsage[] = ["encrypt", "decrypt"];
+  return crypto.subtle.importKey("raw", bytesOf(dek), "AES-GCM", false, use);
 }
 
 /** `place` binds the box to where it lies (`entry:<id>`): moved elsewhere it does not open. */

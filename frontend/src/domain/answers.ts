@@ -21,6 +21,15 @@ export function wellFormed<T>(value: T): T {
   return value;
 }
 
+/** JSON with its keys in order, so that equal contents are equal strings. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
 /** Whether the answer is only a state (skipped, not sure, nothing came). */
 export function stateOf(answer: Answer | undefined): AnswerState | null {
   const state = answer?.["state"];

@@ -6,14 +6,18 @@ import type {
   Answer,
   BodyPlace,
   Contact,
+  Drawing,
   EffectRow,
   Item,
   Library,
   Line,
   Part,
+  PhotoRef,
+  RecordingRef,
   SkillPick,
   SmallStep,
 } from "../api/types.ts";
+import { lasting } from "./media.ts";
 
 /** What an answer is told apart by: the words there are to pick, and what an effect is called. */
 export interface Known {
@@ -36,6 +40,14 @@ export function linesOf(item: Item, answer: Answer, known: Known | null): Line[]
       .filter(([value]) => stripped(value) !== "")
       .map(([value, own]) => ({ label: part.label ?? null, value, own })),
   );
+}
+
+/** Kinds that stay with the person: what is handed over of an entry is its words. */
+const STAYS: readonly Part["kind"][] = ["recordings", "drawing", "photos"];
+
+/** The same question without what stays with the person, as the server hands it over. */
+export function wordsOnly(item: Item): Item {
+  return { ...item, parts: item.parts.filter((part) => !STAYS.includes(part.kind)) };
 }
 
 type Value = readonly [value: string, own: boolean];
@@ -91,6 +103,16 @@ function* saidIn(part: Part, value: Answer[string], known: Known | null): Iterab
     case "date":
       yield [value as string, false];
       break;
+    case "recordings":
+      for (const row of value as RecordingRef[])
+        yield [captioned(`Recording, ${lasting(row.seconds)}`, row), false];
+      break;
+    case "drawing":
+      yield [captioned("Drawing", value as Drawing), false];
+      break;
+    case "photos":
+      for (const row of value as PhotoRef[]) yield [captioned("Photo", row), false];
+      break;
     case "entries":
     case "picture":
       // What stays with the person: which entries were picked, and pictures.
@@ -135,6 +157,11 @@ function* felt(row: EffectRow, known: Known | null): Iterable<Value> {
   const label = known?.effects.get(row.code) ?? row.code;
   yield [label + (said.length ? `: ${said.join(", ")}` : ""), false];
   for (const name of ["since", "helped", "note"] as const) yield [row[name] ?? "", true];
+}
+
+function captioned(what: string, { caption }: { caption?: string }): string {
+  const said = stripped(caption ?? "");
+  return said ? `${what}: ${said}` : what;
 }
 
 /** Without white space at either end, as the server counts it: `trim` differs in six characters. */

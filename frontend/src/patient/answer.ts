@@ -18,7 +18,16 @@ export function hasWords(item: Item, answer: Answer | undefined): boolean {
   });
 }
 
-const TYPED: readonly Part["kind"][] = ["text", "contacts", "step", "list", "picture"];
+const TYPED: readonly Part["kind"][] = [
+  "text",
+  "contacts",
+  "step",
+  "list",
+  "picture",
+  "recordings",
+  "drawing",
+  "photos",
+];
 
 /** The answer with one part set, or without it when the value is empty. */
 export function withPart(

@@ -15,6 +15,8 @@ interface Kept {
   left: string | null;
   /** Entered by hand, until this moment. */
   until: number | null;
+  /** There is a lock: the app begins dim, before it is known what opens. */
+  dim: boolean;
 }
 
 const KEY = "journal.look";
@@ -26,6 +28,9 @@ class Appearance {
   #left: string | null = $state(null);
   #until: number | null = $state(null);
   #sessions: readonly DosingSession[] = $state.raw([]);
+  /** Locked, or perhaps: dim, whatever was chosen. */
+  dimmed = $state(false);
+  #dim = false;
   /** Somebody is signed in and their care plan is not on this phone: these may be such hours. */
   unsure = $state(false);
 
@@ -34,6 +39,7 @@ class Appearance {
     this.chosen = kept.chosen;
     this.#left = kept.left;
     this.#until = kept.until;
+    this.dimmed = this.#dim = kept.dim;
   }
 
   /** The dosing session whose hours these are. Defaults stay safer here, whatever the look. */
@@ -49,7 +55,8 @@ class Appearance {
 
   /** What stands on the page: the calm screen wins while it lasts. */
   get shown(): Look {
-    return this.soft ? "soft" : this.chosen;
+    if (this.soft) return "soft";
+    return this.dimmed ? "dark" : this.chosen;
   }
 
   /** Whether big steps wait: what may be the hours after a dose, or the calm screen by choice. */
@@ -62,6 +69,14 @@ class Appearance {
     this.unsure = person && care === null;
     this.#sessions = care?.dosing_sessions ?? [];
     this.now = Date.now();
+  }
+
+  /** `lock`: whether there is one; `shut`: whether it is shut now. */
+  dim(lock: boolean, shut: boolean): void {
+    this.dimmed = shut;
+    if (lock === this.#dim) return;
+    this.#dim = lock;
+    this.#keep();
   }
 
   choose(look: Look): void {
@@ -83,7 +98,12 @@ class Appearance {
   }
 
   #keep(): void {
-    const kept: Kept = { chosen: this.chosen, left: this.#left, until: this.#until };
+    const kept: Kept = {
+      chosen: this.chosen,
+      left: this.#left,
+      until: this.#until,
+      dim: this.#dim,
+    };
     try {
       localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {
@@ -99,7 +119,7 @@ function nextMorning(now: Date): number {
 }
 
 function read(): Kept {
-  const none: Kept = { chosen: "auto", left: null, until: null };
+  const none: Kept = { chosen: "auto", left: null, until: null, dim: false };
   try {
     const kept = { ...none, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
     return LOOKS.includes(kept.chosen) ? kept : none;

@@ -18,7 +18,7 @@ export function morningNote(entries: readonly LocalEntry[], now: number): Waitin
   const yesterday = isoDay(now - DAY);
   const entry = entries.find(
     (each) =>
-      isoDay(each.occurred_at) === yesterday && valueOf(each.answers["day-10"], "choice") === "yes",
+      valueOf(each.answers["day-10"], "choice") === "yes" && isoDay(each.occurred_at) === yesterday,
   );
   return entry ? { key: `morning:${entry.id}`, entry } : null;
 }

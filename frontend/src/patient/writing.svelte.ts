@@ -5,9 +5,11 @@
  */
 import type { Answer, Answers, Guide } from "../api/types.ts";
 import { type Autosave, autosave } from "../app/autosave.ts";
+import { beforeLock } from "../app/lock.svelte.ts";
 import { onChange } from "../data/changes.ts";
 import { getEntry, keep, type LocalEntry, queue, startEntry } from "../data/entries.ts";
 import { anyAnswered, withAnswer } from "./answer.ts";
+import { stayWith } from "./stay.ts";
 
 export class Writing {
   readonly guide: Guide;
@@ -22,6 +24,7 @@ export class Writing {
   readonly #entry: LocalEntry;
   readonly #autosave: Autosave;
   readonly #stopListening: () => void;
+  readonly #stopWaiting: () => void;
   readonly #hidden = (): void => {
     if (document.visibilityState === "hidden") void this.send();
   };
@@ -38,6 +41,10 @@ export class Writing {
       if (kind === "entries" && (id === undefined || id === this.id)) void this.#catchUp();
     });
     document.addEventListener("visibilitychange", this.#hidden);
+    this.#stopWaiting = beforeLock(async () => {
+      await this.send();
+      if (this.begun) stayWith(this.id);
+    });
   }
 
   get id(): string {
@@ -92,6 +99,7 @@ export class Writing {
   /** Lets go of the entry; what is written is on its way. */
   async close(): Promise<void> {
     document.removeEventListener("visibilitychange", this.#hidden);
+    this.#stopWaiting();
     await this.#autosave.stop();
     await this.send();
     this.#stopListening();

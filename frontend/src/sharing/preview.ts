@@ -4,7 +4,7 @@
  */
 import type { Answers, Category, Content, Guide, Item, Line } from "../api/types.ts";
 import { isAnswered } from "../domain/answers.ts";
-import { type Known, linesOf } from "../domain/lines.ts";
+import { type Known, linesOf, wordsOnly } from "../domain/lines.ts";
 import { saidScore, score } from "../domain/scoring.ts";
 
 export interface Choosable {
@@ -27,7 +27,7 @@ export function choosable(guide: Guide, answers: Answers, known: Known | null): 
     .map((item) => ({
       item,
       category: item.category ?? guide.category,
-      lines: linesOf(item, answers[item.id] ?? {}, known),
+      lines: linesOf(wordsOnly(item), answers[item.id] ?? {}, known),
     }))
     .filter(({ lines }) => lines.length > 0);
 }

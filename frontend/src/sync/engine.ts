@@ -138,10 +138,18 @@ async function count(): Promise<void> {
   status.set({ unsent: await unsent() });
 }
 
+/** Takes in what was caught while nobody could read it; needs no network and no session. */
+function adopt(): void {
+  void import("../data/adopt.ts").then(({ adoptDrops }) => adoptDrops()).catch(() => undefined);
+}
+
 function heard(change: Change): void {
-  if (change.kind === "account") {
+  if (change.kind === "lock") {
+    adopt();
+  } else if (change.kind === "account") {
     warmed = 0;
     void count();
+    adopt();
     if (!running) back();
   } else if (change.kind === "outbox") {
     void count();
@@ -175,10 +183,21 @@ export function start(): void {
   });
   window.addEventListener("offline", () => status.set({ offline: true }));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") back();
+    if (document.visibilityState !== "visible") return;
+    adopt();
+    back();
   });
+  // Two windows side by side are both visible; a page that comes out of the browser's own cache
+  // was never hidden.
+  window.addEventListener("focus", back);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) back();
+  });
+  // Known before anything is sent: another tab, or the worker, may have the turn for a while.
+  void count();
   // Once per opening we ask whose session it is, and so learn of changes made elsewhere.
   void forgetVerified().then(sync);
+  adopt();
   // Help and the questions open offline from the first visit on, signed in or not.
   void Promise.allSettled([library(), help()]);
 }

@@ -5,10 +5,11 @@
 import { api } from "../api/client.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import type { Conflict, Entry, Problem, SyncItem, SyncResult } from "../api/types.ts";
+import { TOO_OLD } from "../api/version.ts";
 import { as } from "../api/who.ts";
 import { forgetVerified, markEnded, verify } from "../data/account.ts";
 import { changed, changedEntries } from "../data/changes.ts";
-import { NobodyHere, type OutboxRow, type Store, store } from "../data/db.ts";
+import { type IntentRow, NobodyHere, type OutboxRow, type Store, store } from "../data/db.ts";
 import { type EntryContent, entryPlace } from "../data/entries.ts";
 import { fulfil, isOver, isPassing } from "../data/fulfil.ts";
 import { enqueueKept } from "../data/queue.ts";
@@ -34,10 +35,11 @@ export async function drain(): Promise<Outcome> {
     const here = await store();
     try {
       await verify(here.account);
-      const wishes = await sendIntents(here);
+      const wishes = new Wishes(here);
+      await wishes.send();
       await enqueueKept(here.db);
-      const entries = await sendEntries(here);
-      return wishes === "done" ? entries : wishes;
+      const entries = await sendEntries(here, wishes);
+      return entries === "done" && wishes.waiting ? "later" : entries;
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (error.kind === "signed-out") {
@@ -56,35 +58,61 @@ export async function drain(): Promise<Outcome> {
 
 // ---------------------------------------------------------------- wishes
 
-async function sendIntents({ db, account }: Store): Promise<Outcome> {
-  let outcome: Outcome = "done";
-  for (const intent of await db.getAll("intents")) {
-    if (intent.problem) continue;
-    try {
-      await fulfil(intent, account);
-    } catch (error) {
-      if (!(error instanceof Trouble) || error.kind !== "problem") throw error;
-      if (isPassing(error.status)) {
-        // Never in the way of the words: go on, and come back to it.
-        outcome = "later";
-        continue;
-      }
-      if (!isOver(error.status)) {
-        await db.put("intents", { ...intent, problem: error.problem });
-        changed("outbox");
-        continue;
-      }
-    }
-    await db.delete("intents", intent.seq);
-    changed("outbox");
-    changed("sharing");
+/** Deleting takes back too, but a long list of deletions must not keep a withdrawal waiting. */
+const first = (rows: IntentRow[]): IntentRow[] => [
+  ...rows.filter((row) => row.kind !== "delete-entry"),
+  ...rows.filter((row) => row.kind === "delete-entry"),
+];
+
+/** The wishes of one run. Asked for again before each batch: a new one never waits for words. */
+class Wishes {
+  /** Those the server could not fulfil just now; never in the way of the words. */
+  readonly #passed = new Set<number>();
+  readonly #here: Store;
+
+  constructor(here: Store) {
+    this.#here = here;
   }
-  return outcome;
+
+  get waiting(): boolean {
+    return this.#passed.size > 0;
+  }
+
+  async send(): Promise<void> {
+    const { db, account } = this.#here;
+    for (const intent of first(await db.getAll("intents"))) {
+      if (intent.problem || this.#passed.has(intent.seq)) continue;
+      const trouble = await fulfilled(intent, account);
+      if (!trouble || isOver(trouble.status)) {
+        await db.delete("intents", intent.seq);
+      } else if (isPassing(trouble.status) || trouble.status === 403) {
+        // 403: perhaps the cookie is somebody else's by now, or a gateway stands in between.
+        if (trouble.status === 403) await forgetVerified();
+        this.#passed.add(intent.seq);
+        continue;
+      } else {
+        await db.put("intents", { ...intent, problem: trouble });
+      }
+      changed("outbox");
+      changed("sharing");
+    }
+  }
+}
+
+/** Null when the server has done it; otherwise why not. */
+async function fulfilled(intent: IntentRow, account: string): Promise<Problem | null> {
+  try {
+    await fulfil(intent, account);
+    return null;
+  } catch (error) {
+    if (error instanceof Trouble && error.kind === "problem" && error.problem) return error.problem;
+    throw error;
+  }
 }
 
 // ---------------------------------------------------------------- entries
 
-async function sendEntries(here: Store): Promise<Outcome> {
+async function sendEntries(here: Store, wishes: Wishes): Promise<Outcome> {
   /** Rows that had their turn and stay for later. */
   const passed = new Set<number>();
   let limit = LIMITS.items;
@@ -92,6 +120,7 @@ async function sendEntries(here: Store): Promise<Outcome> {
   for (;;) {
     // Between two batches somebody else may have signed in.
     await verify(here.account);
+    await wishes.send();
     const batch = await claim(here.db, { ...LIMITS, items: limit }, passed);
     if (!batch.length) return passed.size ? "later" : "done";
     const sent = await send(here, batch);
@@ -99,6 +128,8 @@ async function sendEntries(here: Store): Promise<Outcome> {
       await settle(here, batch, sent.results, passed);
       continue;
     }
+    // No fault of any text, however often it is tried.
+    if (sent.problem.status === TOO_OLD) return "later";
     if (isPassing(sent.problem.status)) {
       await failed(here.db, batch);
       for (const row of batch) passed.add(row.seq);
@@ -141,6 +172,8 @@ async function itemOf({ key }: Store, row: OutboxRow): Promise<SyncItem> {
     entryPlace(row.entry),
     row.box,
   );
+  // A text that goes on from one that waits takes its place.
+  const resolves = [...new Set([...row.resolves, ...(row.parent === null ? [] : [row.parent])])];
   return {
     id: row.entry,
     parent: row.parent,
@@ -150,7 +183,7 @@ async function itemOf({ key }: Store, row: OutboxRow): Promise<SyncItem> {
     occurred_at,
     zone,
     answers,
-    ...(row.resolves.length ? { resolves: row.resolves } : {}),
+    ...(resolves.length ? { resolves } : {}),
   };
 }
 
@@ -186,10 +219,10 @@ async function takeClash({ db, key }: Store, row: OutboxRow, head: Entry): Promi
     ? head.conflicts
     : [
         ...head.conflicts,
-        { revision: row.revision, saved_at: head.saved_at, answers: sent.answers },
+        { revision: row.revision, saved_at: head.saved_at, answers: sent.answers, base: null },
       ];
   const { revision, saved_at, answers } = head;
-  const texts: Conflict[] = [{ revision, saved_at, answers }, ...conflicts];
+  const texts: Conflict[] = [{ revision, saved_at, answers, base: null }, ...conflicts];
   await clash(db, row, {
     head: revision,
     saved_at,

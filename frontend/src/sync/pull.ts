@@ -1,12 +1,12 @@
 /** Takes in what happened elsewhere: the changes feed, page by page, resumable. */
 import { api } from "../api/client.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
-import type { Changes, Entry, Gone } from "../api/types.ts";
+import type { Change, Changes, Entry, Gone } from "../api/types.ts";
 import { as } from "../api/who.ts";
 import { changed, changedEntries } from "../data/changes.ts";
 import { type Box } from "../data/vault.ts";
 import { type EntryRow, NobodyHere, type Store, store } from "../data/db.ts";
-import { entryPlace } from "../data/entries.ts";
+import { entryPlace, forgetEntry } from "../data/entries.ts";
 import { calmed, enqueue, freshRow, settled } from "../data/queue.ts";
 import { replaced } from "../data/sent.ts";
 import { seal } from "../data/vault.ts";
@@ -21,6 +21,7 @@ export async function pull(): Promise<Outcome> {
     const here = await store();
     try {
       while (await page(here));
+      await catchUp(here);
       return "done";
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
@@ -90,7 +91,7 @@ async function sealAll({ key }: Store, items: Changes["items"]): Promise<Map<str
       const { revision, saved_at, answers, conflicts } = item;
       // The head among them: an editor that holds an older text may put that in its place.
       const texts = conflicts.length
-        ? await seal(key, at, [{ revision, saved_at, answers }, ...conflicts])
+        ? await seal(key, at, [{ revision, saved_at, answers, base: null }, ...conflicts])
         : null;
       return [item.id, { box: await seal(key, at, contentOfHead(item)), texts }];
     }),
@@ -104,7 +105,10 @@ const isGone = (item: Entry | Gone): item is Gone => "deleted" in item && item.d
 async function apply(here: Store, changes: Changes, cursor: string | undefined): Promise<boolean> {
   const sealed = await sealAll(here, changes.items);
   const touched: string[] = [];
-  const tx = here.db.transaction(["entries", "outbox", "intents", "meta"], "readwrite");
+  const tx = here.db.transaction(
+    ["entries", "outbox", "intents", "meta", "media", "pieces"],
+    "readwrite",
+  );
   if ((await tx.objectStore("meta").get("cursor")) !== cursor) {
     await tx.done;
     return false;
@@ -112,6 +116,8 @@ async function apply(here: Store, changes: Changes, cursor: string | undefined):
   const entries = tx.objectStore("entries");
   const round = ((await tx.objectStore("meta").get("round")) as number | undefined) ?? 0;
   const again = (await tx.objectStore("meta").get("again")) === true;
+  const behind = new Set(((await tx.objectStore("meta").get("behind")) ?? []) as string[]);
+  const known = behind.size;
   const deleted = new Set(
     (await tx.objectStore("intents").getAll())
       .filter((intent) => intent.kind === "delete-entry")
@@ -121,8 +127,10 @@ async function apply(here: Store, changes: Changes, cursor: string | undefined):
     const row = await entries.get(item.id);
     const waits = await tx.objectStore("outbox").index("entry").count(item.id);
     const clean = row !== undefined && !row.dirty && waits === 0;
+    if (row && !clean) behind.add(item.id);
+    else behind.delete(item.id);
     if (isGone(item)) {
-      if (clean) await entries.delete(item.id);
+      if (clean) await forgetEntry(tx as never, item.id);
       else if (row) await entries.put({ ...row, round });
       if (clean) touched.push(item.id);
       continue;
@@ -141,9 +149,36 @@ async function apply(here: Store, changes: Changes, cursor: string | undefined):
     }
   }
   if (changes.cursor) await tx.objectStore("meta").put(changes.cursor, "cursor");
+  if (known || behind.size) await tx.objectStore("meta").put([...behind], "behind");
   await tx.done;
   changedEntries(touched);
   return true;
+}
+
+/**
+ * What came by while this phone had words of its own on their way was passed over, and the feed
+ * does not bring it again: once those words have arrived, it is asked for by name.
+ */
+async function catchUp(here: Store): Promise<void> {
+  const meta = (name: string) => here.db.get("meta", name);
+  for (const id of ((await meta("behind")) ?? []) as string[]) {
+    const row = await here.db.get("entries", id);
+    const waits = await here.db.countFromIndex("outbox", "entry", id);
+    if (row?.dirty || waits > 0) continue;
+    const items = [await asItIs(id, here.account)];
+    const cursor = (await meta("cursor")) as string | undefined;
+    await apply(here, { items, cursor: null, more: false }, cursor);
+  }
+}
+
+async function asItIs(id: string, account: string): Promise<Change> {
+  try {
+    const params = { path: { id } };
+    return await ask(api.GET("/api/entries/{id}", { params, ...as(account), ...within() }));
+  } catch (error) {
+    if (error instanceof Trouble && error.status === 404) return { id, n: 0, deleted: true };
+    throw error;
+  }
 }
 
 /** Both times are the server's own. */

@@ -54,6 +54,7 @@ export const first = {
 
   soft: {
     where: "After your session",
+    save: "Speak, write or draw",
     three: "Three short questions",
     steady: "Something to feel steady",
     leave: "Leave the calm screen",
@@ -87,6 +88,7 @@ export const first = {
     signIn: "Sign in",
     update: "A newer version is ready.",
     updateNow: "Use it now",
+    tooOld: "Sending needs the newer version. Your words wait on this phone.",
     broken: "Something did not open.",
     brokenAbout: "What you wrote is kept on this phone.",
     reload: "Try again",

@@ -2,6 +2,7 @@
 export const shell = {
   back: "Back",
   help: "Help",
+  hide: "Hide",
   places: "Places",
   place: {
     now: "Now",

@@ -36,6 +36,27 @@ export async function smaller(file: Blob): Promise<Small> {
   throw new TooLarge();
 }
 
+export interface Photo {
+  blob: Blob;
+  width: number;
+  height: number;
+}
+
+const LONGEST_PHOTO = 2048; // px
+
+/** A photo that lies apart from its answer: larger, and as bytes. Throws when it is no picture. */
+export async function redrawn(file: Blob): Promise<Photo> {
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  try {
+    const scale = Math.min(1, LONGEST_PHOTO / Math.max(picture.width, picture.height));
+    const size = (side: number) => Math.max(1, Math.round(side * scale));
+    const blob = await drawn(picture, LONGEST_PHOTO, 0.82);
+    return { blob, width: size(picture.width), height: size(picture.height) };
+  } finally {
+    picture.close();
+  }
+}
+
 async function drawn(picture: ImageBitmap, longest: number, quality: number): Promise<Blob> {
   const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");

@@ -27,6 +27,11 @@ setCacheNameDetails({ prefix: SHELL_CACHE });
 precacheAndRoute(__PRECACHE__);
 cleanupOutdatedCaches();
 registerRoute(
+  new NavigationRoute(createHandlerBoundToURL("/capture.html"), {
+    allowlist: [/^\/capture\/?(\?|$)/],
+  }),
+);
+registerRoute(
   new NavigationRoute(createHandlerBoundToURL("/index.html"), {
     denylist: [/^\/api(\/|$)/, /^\/desk/, /^\/healthz$/],
   }),

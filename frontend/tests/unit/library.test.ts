@@ -83,9 +83,11 @@ describe("the library of one's own clinic", () => {
   async function person(id: string) {
     const opened = await app();
     const account = await import("../../src/data/account.ts");
+    const { keysWith } = await import("../../src/data/db.ts");
+    keysWith(() => import("../../src/data/newkey.ts"));
     signedIn = id;
     await account.signIn("who@example.org", "a long enough password");
-    return { ...opened, ...account };
+    return { ...opened, ...account, ...(await import("../../src/data/signout.ts")) };
   }
 
   beforeEach(() => {

@@ -219,6 +219,65 @@ describe("wishes", () => {
     expect(await phone.app.account.unsent()).toBe(0);
   });
 
+  it("are sent before deletions, and between two batches of words", async () => {
+    for (let i = 0; i < 60; i++) await write(`words ${i}`);
+    server.net.fate = () => "lost-request";
+    for (let i = 0; i < 3; i++) await phone.app.wishes.intend("delete-entry", { target: `e${i}` });
+    await phone.app.wishes.intend("withdraw", { target: "grant-1" });
+    let batches = 0;
+    server.net.fate = (request) => {
+      if (request.url.endsWith("/api/sync") && ++batches === 1) {
+        void phone.app.wishes.intend("take-back", { target: "late" });
+      }
+      return "ok";
+    };
+    server.log = [];
+    await phone.sync();
+    const order = server.log.filter((line) => !line.startsWith("GET"));
+    expect(order[0]).toBe("POST /api/grants/grant-1/withdraw");
+    expect(order.indexOf("DELETE /api/excerpts/late")).toBeGreaterThan(
+      order.indexOf("POST /api/sync"),
+    );
+    expect(order.indexOf("DELETE /api/excerpts/late")).toBeLessThan(
+      order.lastIndexOf("POST /api/sync"),
+    );
+  });
+
+  it("that the server refuses count no longer, and are shown until somebody decides", async () => {
+    server.net.fate = () => "lost-request";
+    expect(await phone.app.online.withdraw("grant-1")).toBe("later");
+    server.net.fate = () => "ok";
+    const refused = (): Response => Response.json({ title: "No", status: 422 }, { status: 422 });
+    server.extra.set("POST /api/grants/grant-1/withdraw", refused);
+    expect(await phone.sync()).toBe("done");
+    // It is not so: the phone must not go on saying that it is.
+    expect(await phone.app.wishes.intents()).toEqual([]);
+    const [wish] = await phone.app.wishes.refusedWishes();
+    expect(wish).toMatchObject({ kind: "withdraw", target: "grant-1" });
+
+    server.extra.delete("POST /api/grants/grant-1/withdraw");
+    await phone.app.wishes.wishAgain(wish?.seq ?? 0);
+    expect(await phone.app.wishes.intents()).toHaveLength(1);
+    expect(await phone.sync()).toBe("done");
+    expect(server.log.at(-2)).toBe("POST /api/grants/grant-1/withdraw");
+    expect(await phone.app.wishes.refusedWishes()).toEqual([]);
+  });
+
+  it("wait out a 403, and the words go all the same", async () => {
+    server.net.fate = () => "lost-request";
+    await phone.app.online.takeBack("x");
+    server.net.fate = () => "ok";
+    server.extra.set("DELETE /api/excerpts/x", () =>
+      Response.json({ title: "No" }, { status: 403 }),
+    );
+    const id = await write("words");
+    expect(await phone.sync()).toBe("later");
+    expect(texts(id)).toEqual(["words"]);
+    server.extra.delete("DELETE /api/excerpts/x");
+    expect(await phone.sync()).toBe("done");
+    expect(server.log).toContain("DELETE /api/excerpts/x");
+  });
+
   it("survive a kill and a lost answer, and stop when the thing is gone", async () => {
     server.net.fate = () => "lost-request";
     await phone.app.online.withdraw("grant-1");
@@ -402,6 +461,86 @@ describe("two devices", () => {
     const shown = await other.app.entries.getEntry(id);
     expect(said(shown?.answers)).toBe("base, here");
     expect(shown?.conflicts.map((each) => said(each.answers))).toEqual(["base, there one two"]);
+  });
+
+  it("fetch what came by while a lost answer was being made up for", async () => {
+    const id = await write("one");
+    // Arrived, but this phone does not know it.
+    server.net.fate = (request) => (request.method === "POST" ? "lost-answer" : "ok");
+    await phone.sync();
+    server.net.fate = () => "ok";
+    await other.sync();
+    await edit(id, "one, and two there", other);
+    await other.sync();
+    // The newer text comes by while ours still counts as unsent.
+    server.net.fate = (request) => (request.method === "POST" ? "lost-request" : "ok");
+    await phone.sync();
+    server.net.fate = () => "ok";
+    expect(await phone.sync()).toBe("done");
+    const found = await phone.app.entries.getEntry(id);
+    expect(said(found?.answers)).toBe("one, and two there");
+    expect(found?.state).toBe("saved");
+    expect(found?.revision).toBe(server.rows.get(id)?.head);
+  });
+
+  it("show no earlier state of a text as a version of its own", async () => {
+    const id = await write("base");
+    await phone.sync();
+    await other.sync();
+    await edit(id, "base, here");
+    await phone.sync();
+    const open = await other.app.entries.getEntry(id);
+    if (!open) throw new Error("no entry");
+    open.answers = say("base, there");
+    await other.app.entries.queue(open);
+    let typed: Promise<void> | null = null;
+    server.net.fate = (request) => {
+      if (request.url.endsWith("/api/sync") && !typed) {
+        open.answers = say("base, there, and on");
+        typed = other.app.entries.queue(open);
+      }
+      return "ok";
+    };
+    await other.sync();
+    await typed;
+    for (const device of [other, phone]) await device.sync();
+    for (const device of [other, phone]) {
+      const shown = await device.app.entries.getEntry(id);
+      expect(said(shown?.answers)).toBe("base, here");
+      expect(shown?.conflicts.map((each) => said(each.answers))).toEqual(["base, there, and on"]);
+      expect(said(shown?.base ?? {})).toBe("base");
+    }
+  });
+
+  it.each([
+    ["kept", false],
+    ["on its way", true],
+  ])("keep a text that was %s among the earlier ones when another is chosen", async (_, sends) => {
+    const id = await write("base");
+    await phone.sync();
+    await other.sync();
+    await edit(id, "base, here");
+    await phone.sync();
+    await edit(id, "base, there", other);
+    await other.sync();
+    await phone.sync();
+    // Torn; and before choosing, one more word in the text that stands here.
+    const open = await phone.app.entries.getEntry(id);
+    if (!open) throw new Error("no entry");
+    open.answers = say("base, here, and a last word");
+    await phone.app.entries[sends ? "queue" : "keep"](open);
+    const torn = await phone.app.entries.getEntry(id);
+    // What it grew from is no version of its own.
+    expect(torn?.conflicts.map((each) => said(each.answers))).toEqual(["base, there"]);
+    await phone.app.entries.choose(id, torn?.conflicts[0]?.answers ?? {});
+    for (const device of [phone, other, phone]) expect(await device.sync()).toBe("done");
+    expect(texts(id)).toContain("base, here, and a last word");
+    for (const device of [phone, other]) {
+      const settled = await device.app.entries.getEntry(id);
+      expect(said(settled?.answers)).toBe("base, there");
+      expect(settled?.conflicts).toEqual([]);
+      expect(settled?.state).toBe("saved");
+    }
   });
 
   it("delete for both, and words written meanwhile are kept and shown", async () => {

@@ -5,14 +5,38 @@ import { vi } from "vitest";
 import type { Server } from "./server.ts";
 
 async function boot() {
-  const account = await import("../../src/data/account.ts");
+  const account = {
+    ...(await import("../../src/data/account.ts")),
+    ...(await import("../../src/data/signout.ts")),
+  };
   const db = await import("../../src/data/db.ts");
+  db.keysWith(() => import("../../src/data/newkey.ts"));
   const entries = await import("../../src/data/entries.ts");
   const { exchange } = await import("../../src/sync/exchange.ts");
   const wishes = await import("../../src/sync/wishes.ts");
   const { underSendLock } = await import("../../src/data/lock.ts");
   const online = await import("../../src/sync/online.ts");
-  return { account, db, entries, exchange, wishes, underSendLock, online };
+  const drops = await import("../../src/data/drops.ts");
+  const adopt = await import("../../src/data/adopt.ts");
+  const media = await import("../../src/data/media.ts");
+  const copy = await import("../../src/data/copy.ts");
+  const locked = await import("../../src/data/locked.ts");
+  const unlock = await import("../../src/data/unlock.ts");
+  return {
+    account,
+    db,
+    entries,
+    exchange,
+    wishes,
+    underSendLock,
+    online,
+    drops,
+    adopt,
+    media,
+    copy,
+    locked,
+    unlock,
+  };
 }
 
 export type App = Awaited<ReturnType<typeof boot>>;
@@ -34,7 +58,8 @@ export class Phone {
     vi.stubGlobal("fetch", this.server.fetch);
     this.app = await boot();
     await this.app.db.device();
-    if (await this.app.account.current()) await this.app.db.store();
+    const locked = await this.app.locked.lockState();
+    if (locked !== "locked" && (await this.app.account.current())) await this.app.db.store();
     return this;
   }
 
@@ -42,6 +67,13 @@ export class Phone {
     vi.stubGlobal("indexedDB", this.idb);
     await this.app.account.signIn(account, "a long enough password");
     await this.app.db.store();
+  }
+
+  /** Signs in, and leaves the store as it is: it may be locked. */
+  async signInLocked(account: string): Promise<void> {
+    vi.stubGlobal("indexedDB", this.idb);
+    await this.app.account.signIn(account, "a long enough password");
+    await this.app.db.accountDb();
   }
 
   /** One run of the engine. */

@@ -26,10 +26,13 @@ const asked: string[] = [];
 async function open() {
   vi.resetModules();
   const account = await import("../../src/data/account.ts");
+  const { signOut } = await import("../../src/data/signout.ts");
+  const { keysWith } = await import("../../src/data/db.ts");
+  keysWith(() => import("../../src/data/newkey.ts"));
   const check = await import("../../src/patient/phrases-check.ts");
   const preferences = await import("../../src/data/prefs.ts");
   const { library, expire } = await import("../../src/data/library.ts");
-  return { ...account, ...check, ...preferences, library, expire };
+  return { ...account, signOut, ...check, ...preferences, library, expire };
 }
 
 describe("whether the card is offered", () => {

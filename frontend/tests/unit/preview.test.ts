@@ -56,6 +56,30 @@ describe("what a hand-over would copy", () => {
     expect(offered(both).map((each) => each.item.id)).toEqual(["said"]);
   });
 
+  it("leaves recordings, drawings and photos with the patient", () => {
+    const caught = anItem({
+      id: "caught",
+      parts: [
+        text,
+        { name: "recordings", kind: "recordings" },
+        { name: "drawing", kind: "drawing" },
+        { name: "photos", kind: "photos" },
+      ],
+    });
+    const media = "0190a8a0-0000-7000-8000-000000000001";
+    const said: Answers = {
+      caught: {
+        recordings: [{ media, type: "audio/webm", seconds: 130, caption: "the hum" }],
+        drawing: { width: 9, height: 9, strokes: [], caption: "the door" },
+        photos: [{ media, type: "image/jpeg", width: 9, height: 9 }],
+      },
+    };
+    expect(choosable(aGuide([caught]), said, known)).toEqual([]);
+    const both: Answers = { caught: { ...said["caught"], text: "gold" } };
+    const [only] = choosable(aGuide([caught]), both, known);
+    expect(only?.lines).toEqual([{ label: null, value: "gold", own: true }]);
+  });
+
   it("says how many answers stay", () => {
     expect([0, 1, 2].map((kept) => handOver.whole(kept))).toEqual([
       "All of it",

@@ -3,6 +3,7 @@ import type { Answers, Entry, Problem, SyncItem, SyncResult } from "../../src/ap
 
 interface Rev {
   revision: string;
+  parent: string | null;
   kind: "line" | "conflict";
   saved_at: string;
   answers: Answers;
@@ -15,7 +16,21 @@ interface Row {
   item: SyncItem;
   revisions: Rev[];
 }
+interface Lock {
+  share: string;
+  proof: string;
+  key: string;
+}
 type Feed = { id: string; n: number };
+
+/** A recording or photo as the server has it. */
+export interface Medium {
+  told: { entry: string; kind: string; type: string; size: number; sha256: string };
+  pieces: Map<number, Uint8Array<ArrayBuffer>>;
+  complete: boolean;
+}
+
+const PIECE = 262_144;
 
 export interface Net {
   /** Asked before each request: what happens to it. */
@@ -51,6 +66,14 @@ export class Server {
   mostInFlight = 0;
   clock = Date.UTC(2026, 10, 24);
   net: Net = { fate: () => "ok" };
+  /** The drop key of each person. */
+  dropKeys = new Map<string, unknown>();
+  /** What belongs to whom: "account/id". */
+  media = new Map<string, Medium>();
+  /** Numbers of pieces that are spoilt on their way, once each. */
+  spoil = new Set<number>();
+  /** The locks of phones, by their id: no share any more once the tries are used up. */
+  phones = new Map<string, { share: string | null; proof: string; key: string; wrong: number }>();
   extra = new Map<string, (request: Request) => Response | Promise<Response>>();
 
   fetch = async (input: RequestInfo | URL): Promise<Response> => {
@@ -81,6 +104,8 @@ export class Server {
     if (meant && this.account && meant !== this.account) return problem(401, "Not signed in");
     const special = this.extra.get(what);
     if (special) return special(request);
+    const opened = /^POST \/api\/phones\/(.+)\/open$/.exec(what)?.[1];
+    if (opened) return this.open(opened, (await request.json()) as { proof: string });
     if (what === "DELETE /api/session" || what === "DELETE /api/sessions") {
       this.account = null;
       return json(null, 204);
@@ -94,10 +119,87 @@ export class Server {
     if (what === "GET /api/session") return json(this.me());
     if (what === "POST /api/sync") return this.sync(await request.text());
     if (what === "GET /api/changes") return this.changes(searchParams);
+    if (what === "PUT /api/drop-key") {
+      const first = this.dropKeys.get(this.account) ?? (await request.json());
+      this.dropKeys.set(this.account, first);
+      return json(first);
+    }
+    const medium = /^\/api\/media\/([^/]+)(.*)$/.exec(pathname);
+    if (medium) return this.medium(request, medium[1] ?? "", medium[2] ?? "");
+    const [, phone, key] = /^\S+ \/api\/phones\/([^/]+)(\/key)?$/.exec(what) ?? [];
+    if (phone && request.method === "PUT") {
+      this.phones.set(phone, { ...((await request.json()) as Lock), wrong: 0 });
+      return json(null, 204);
+    }
+    if (phone && request.method === "DELETE") {
+      this.phones.delete(phone);
+      return json(null, 204);
+    }
+    if (phone && key) {
+      const lock = this.phones.get(phone);
+      return lock ? json({ key: lock.key }) : problem(404);
+    }
     const entry = /^DELETE \/api\/entries\/(.+)$/.exec(what)?.[1];
     if (entry) return this.erase(entry);
+    const asked = this.rows.get(/^GET \/api\/entries\/(.+)$/.exec(what)?.[1] ?? "");
+    if (asked) return json(this.entry(asked));
     if (request.method !== "GET") return json({}, 200);
     return problem(404);
+  }
+
+  private async medium(request: Request, id: string, rest: string): Promise<Response> {
+    const key = `${this.account}/${id}`;
+    const found = this.media.get(key);
+    if (request.method === "PUT" && !rest) {
+      const told = (await request.json()) as Medium["told"];
+      if (found && JSON.stringify(found.told) !== JSON.stringify(told)) return problem(409);
+      const made = found ?? { told, pieces: new Map(), complete: false };
+      this.media.set(key, made);
+      return json(this.told(id, made), found ? 200 : 201);
+    }
+    if (!found) return problem(404);
+    const n = /^\/pieces\/(\d+)$/.exec(rest)?.[1];
+    if (n !== undefined) {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      const length = Math.min(PIECE, found.told.size - Number(n) * PIECE);
+      if (bytes.byteLength !== length) return problem(422);
+      if (this.spoil.delete(Number(n))) bytes[0] = (bytes[0] ?? 0) ^ 1;
+      found.pieces.set(Number(n), bytes);
+      return json(null, 204);
+    }
+    if (rest === "/complete") return this.complete(id, found);
+    if (rest === "/content" && found.complete) return new Response(whole(found));
+    return rest ? problem(404) : json(this.told(id, found));
+  }
+
+  private async complete(id: string, medium: Medium): Promise<Response> {
+    const count = Math.ceil(medium.told.size / PIECE);
+    const missing = Array.from({ length: count }, (_, n) => n).filter((n) => !medium.pieces.has(n));
+    if (missing.length) return json({ title: "Missing", status: 409, missing }, 409);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", whole(medium)));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (hex !== medium.told.sha256) {
+      medium.pieces.clear();
+      return problem(422);
+    }
+    medium.complete = true;
+    return json(this.told(id, medium));
+  }
+
+  private told(id: string, { told, pieces, complete }: Medium): unknown {
+    return { id, ...told, received: [...pieces.keys()].sort((a, b) => a - b), complete };
+  }
+
+  private open(phone: string, { proof }: { proof: string }): Response {
+    const lock = this.phones.get(phone);
+    if (!lock?.share) return problem(404);
+    if (proof === lock.proof) {
+      lock.wrong = 0;
+      return json({ share: lock.share });
+    }
+    lock.wrong += 1;
+    if (lock.wrong === 10) lock.share = null;
+    return json({ title: "No", status: 403, left: 10 - lock.wrong }, 403);
   }
 
   me(): unknown {
@@ -143,7 +245,8 @@ export class Server {
     }
     if (this.gone.has(item.id)) return refuse(410);
     const saved_at = this.now();
-    const rev: Rev = { revision: item.revision, kind: "line", saved_at, answers: item.answers };
+    const { revision, parent, answers } = item;
+    const rev: Rev = { revision, parent, kind: "line", saved_at, answers };
     this.n += 1;
     if (!row) {
       row = {
@@ -160,6 +263,12 @@ export class Server {
     row.n = this.n;
     if (item.parent !== row.head) {
       row.revisions.push({ ...rev, kind: "conflict" });
+      // Who goes on writing in one of two texts replaces that text, and speaks for no other.
+      for (const each of row.revisions) {
+        if (each.revision === item.parent && item.resolves?.includes(each.revision)) {
+          each.kind = "line";
+        }
+      }
       return refuse(409, { stored: true, head: this.entry(row) });
     }
     row.revisions.push(rev);
@@ -197,9 +306,21 @@ export class Server {
       saved_at: head.saved_at,
       answers: head.answers,
       conflicts: row.revisions.flatMap(({ kind, revision, saved_at, answers }) =>
-        kind === "conflict" ? [{ revision, saved_at, answers }] : [],
+        kind === "conflict"
+          ? [{ revision, saved_at, answers, base: this.base(row, revision) }]
+          : [],
       ),
     };
+  }
+
+  /** The nearest text that this one and the head both grew from. */
+  private base(row: Row, revision: string): Answers | null {
+    const line = (from: string | null): Rev[] => {
+      const rev = row.revisions.find((each) => each.revision === from);
+      return rev ? [rev, ...line(rev.parent)] : [];
+    };
+    const ours = new Set(line(row.head).map((each) => each.revision));
+    return line(revision).find((each) => ours.has(each.revision))?.answers ?? null;
   }
 
   erase(id: string): Response {
@@ -228,4 +349,16 @@ export class Server {
     });
     return json({ items, cursor: `${this.epoch}.${more ? page.at(-1)?.n : this.n}`, more });
   }
+}
+
+/** A medium's pieces, one after the other. */
+export function whole({ pieces }: Medium): Uint8Array<ArrayBuffer> {
+  const parts = [...pieces].sort(([a], [b]) => a - b).map(([, bytes]) => bytes);
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.byteLength;
+  }
+  return all;
 }

@@ -9,6 +9,7 @@ import { greeting, lastTime } from "../../../src/patient/when.ts";
 import { answers as more } from "../../../src/text/answers.ts";
 import { en } from "../../../src/text/en.ts";
 import { later } from "../../../src/text/later.ts";
+import { lock } from "../../../src/text/lock.ts";
 import { shuffled } from "../../../src/ui/shuffled.ts";
 import { anItem, aRule } from "../made.ts";
 
@@ -196,7 +197,7 @@ describe("a shuffle", () => {
 });
 
 describe("the words of the app", () => {
-  const said = JSON.stringify({ en, later, more }, (_key, value: unknown) =>
+  const said = JSON.stringify({ en, later, more, lock }, (_key, value: unknown) =>
     typeof value === "function" ? (value as (...all: unknown[]) => string)("NAME", "WHEN") : value,
   );
 

@@ -1,0 +1,32 @@
+/** Putting the words away: what is written is stored, then the key goes, then the screens. */
+import { lock as dropKey } from "../data/locked.ts";
+import { allStored, flushAll } from "./autosave.ts";
+import { leaving, lock } from "./lock.svelte.ts";
+import { unveil, veil } from "./veil.ts";
+
+/** The longest it waits for what is being written to be stored. */
+const PATIENCE = 3_000;
+let turn: Promise<void> | null = null;
+let hiding = false;
+
+/** `hide`: behind the neutral page. The key goes where there is a lock. */
+export function putAway({ hide = false } = {}): Promise<void> {
+  hiding ||= hide;
+  veil();
+  turn ??= work().finally(() => (turn = null));
+  return turn;
+}
+
+async function work(): Promise<void> {
+  const stored = Promise.allSettled([flushAll(), ...[...leaving].map((each) => each())]);
+  await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  // What could not be stored stays in memory, out of sight.
+  lock.unkept = !allStored();
+  if (lock.state === "open") {
+    await dropKey();
+    lock.state = "locked";
+  }
+  if (hiding) lock.hidden = true;
+  hiding = false;
+  unveil();
+}

@@ -1,0 +1,157 @@
+/**
+ * What is being caught on this screen: words, a drawing, recordings, photos, each piece put into
+ * the drop as it comes. Nothing is begun before there is something, so opening and leaving leave
+ * nothing behind.
+ */
+import type { Drawing } from "../api/types.ts";
+import { type Autosave, autosave } from "../app/autosave.ts";
+import { type Drop, startDrop } from "../data/drops.ts";
+import { uuid7 } from "../domain/ids.ts";
+import { MOST_PHOTOS, MOST_RECORDINGS } from "../domain/media.ts";
+import type { Photo } from "../ui/smaller.ts";
+import { Take } from "./take.svelte.ts";
+
+type Names = Readonly<Record<"recording" | "photo" | "text" | "drawing", string>>;
+
+interface Shot {
+  media: string;
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+export class Catching {
+  words = $state("");
+  drawing: Drawing | null = $state.raw(null);
+  photos: Shot[] = $state.raw([]);
+  captions: Record<string, string> = $state({});
+  trouble: "full" | "failed" | null = $state(null);
+  /** Something is kept on this phone. */
+  kept = $state(false);
+  #unkept = $state(false);
+
+  readonly take: Take;
+  readonly #onto: string | undefined;
+  readonly #dropped: (drop: Drop) => void;
+  #drop: Promise<Drop> | null = null;
+  // Bookkeeping; nothing on the screen reads these two.
+  /* eslint-disable svelte/prefer-svelte-reactivity */
+  readonly #places = new Map<string, number>();
+  readonly #pending = new Map<string, () => Promise<void>>();
+  /* eslint-enable svelte/prefer-svelte-reactivity */
+  readonly #autosave: Autosave;
+
+  constructor(onto: string | undefined, dropped: (drop: Drop) => void = () => undefined) {
+    this.#onto = onto;
+    this.#dropped = dropped;
+    this.#autosave = autosave(() => this.#put(), {
+      onTrouble: (error) => (this.trouble = error === null ? null : troubleOf(error)),
+    });
+    this.take = new Take(
+      () => this.drop(),
+      () => (this.kept = true),
+      (error) => (this.trouble = troubleOf(error)),
+    );
+  }
+
+  /** Whether anything is there to keep. */
+  get begun(): boolean {
+    return this.kept || this.words.trim() !== "";
+  }
+
+  /** What is kept, by name. */
+  names({ recording, photo, text, drawing }: Names): string {
+    const drawn = this.drawing?.strokes.length || this.drawing?.caption;
+    const all = [
+      ...this.take.parts.map(() => recording),
+      ...(this.words.trim() ? [text] : []),
+      ...(drawn ? [drawing] : []),
+      ...this.photos.map(() => photo),
+    ];
+    return all.join(", ");
+  }
+
+  get unkept(): boolean {
+    return this.#unkept;
+  }
+
+  get recordingsFull(): boolean {
+    return this.take.parts.length >= MOST_RECORDINGS;
+  }
+
+  get photosFull(): boolean {
+    return this.photos.length >= MOST_PHOTOS;
+  }
+
+  /** The drop, begun when it is first needed. */
+  drop(): Promise<Drop> {
+    this.#drop ??= startDrop(this.#onto).then((drop) => {
+      this.#dropped(drop);
+      return drop;
+    });
+    this.#drop.catch(() => (this.#drop = null));
+    return this.#drop;
+  }
+
+  write(words: string): void {
+    this.words = words;
+    this.#later("text", (drop, n) => drop.put(n, "text", utf8(words)));
+  }
+
+  draw(drawing: Drawing): void {
+    this.drawing = drawing;
+    const bytes = utf8(JSON.stringify(drawing));
+    this.#later("strokes", (drop, n) => drop.put(n, "strokes", bytes));
+    void this.#autosave.flush();
+  }
+
+  caption(media: string, words: string): void {
+    this.captions[media] = words;
+    this.#later(`caption:${media}`, (drop, n) => drop.put(n, "text", utf8(words), { media }));
+  }
+
+  async photo({ blob, width, height }: Photo): Promise<void> {
+    const media = uuid7();
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    try {
+      const drop = await this.drop();
+      await drop.put(drop.slot(), "photo", bytes, { media, width, height });
+      this.photos = [...this.photos, { media }];
+      this.kept = true;
+    } catch (error) {
+      this.trouble = troubleOf(error);
+    }
+  }
+
+  /** Everything that was caught is on this phone, and nothing more comes. */
+  async finish(): Promise<void> {
+    await this.take.stop();
+    await this.#autosave.stop();
+    if (this.#drop) await (await this.#drop).finish();
+  }
+
+  /** Each thing has one place, so that a later state takes the place of the one before. */
+  #later(what: string, put: (drop: Drop, n: number) => Promise<void>): void {
+    this.#unkept = true;
+    this.#pending.set(what, async () => {
+      const drop = await this.drop();
+      const n = this.#places.get(what) ?? drop.slot();
+      this.#places.set(what, n);
+      await put(drop, n);
+    });
+    this.#autosave.touch();
+  }
+
+  async #put(): Promise<void> {
+    for (const [what, put] of [...this.#pending]) {
+      await put();
+      // What changed meanwhile has a later state waiting.
+      if (this.#pending.get(what) === put) this.#pending.delete(what);
+      this.kept = true;
+    }
+    if (!this.#pending.size) this.#unkept = false;
+  }
+}
+
+function troubleOf(error: unknown): "full" | "failed" {
+  return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed";
+}

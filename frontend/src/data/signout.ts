@@ -1,0 +1,99 @@
+/** Signing out: fetched when somebody does. */
+import { deleteDB, openDB } from "idb";
+
+import { who } from "../api/who.ts";
+import { settleSignOut, SHELL_CACHE } from "./account.ts";
+import { changed } from "./changes.ts";
+import {
+  accountDb,
+  accountDbName,
+  closeStore,
+  type CurrentRow,
+  device,
+  dropKey,
+  type Wish,
+} from "./db.ts";
+
+/**
+ * Signs out and empties this phone at once, with or without the network; the server is told now
+ * or as soon as it can be reached, and of the wishes that narrow before that. Unsent words are
+ * gone: ask first (`unsent`). With `keep` they stay behind the lock of this phone, if it has one,
+ * until the same person signs in again.
+ * Public documents (the app itself, the help page) stay, so that help opens for anybody; and the
+ * public half of the drop key, which is no secret and names nobody.
+ */
+export async function signOut({ everywhere = false, keep = false } = {}): Promise<void> {
+  const kept = keep && (await hasLock());
+  const wishes = await unsentWishes();
+  const db = await device();
+  const tx = db.transaction("meta", "readwrite");
+  const row = (await tx.store.get("current")) as CurrentRow | undefined;
+  const drop = await tx.store.get("drop");
+  // The key goes with it: the next person's name is sealed under another.
+  await tx.store.clear();
+  await tx.store.put({ everywhere, account: row?.id ?? null, wishes }, "owed");
+  if (drop) await tx.store.put(drop, "drop");
+  await tx.done;
+  who.account = null;
+  dropKey();
+  if (row && !kept) await wipe(row.id);
+  await wipeCaches();
+  changed("account");
+  await settleSignOut();
+}
+
+/** Whether the words of whoever is here lie behind a lock. */
+async function hasLock(): Promise<boolean> {
+  try {
+    return (await (await accountDb()).db.count("meta", "lock")) > 0;
+  } catch {
+    return false;
+  }
+}
+
+async function unsentWishes(): Promise<Wish[]> {
+  try {
+    const { db } = await accountDb();
+    const rows = await db.getAll("intents");
+    return rows
+      .filter((row) => !row.problem)
+      .map(({ kind, target, categories }) => ({ kind, target, categories }));
+  } catch {
+    // Nobody here, or a store that does not open: signing out works all the same.
+    return [];
+  }
+}
+
+async function wipe(account: string): Promise<void> {
+  // Emptied first: removing the whole database may have to wait for another tab.
+  try {
+    closeStore();
+    const db = await openDB(accountDbName(account));
+    const names = [...db.objectStoreNames];
+    if (names.length) {
+      const tx = db.transaction(names, "readwrite");
+      await Promise.all(names.map((name) => tx.objectStore(name).clear()));
+      await tx.done;
+    }
+    db.close();
+  } finally {
+    await Promise.race([
+      deleteDB(accountDbName(account)),
+      new Promise((resolve) => setTimeout(resolve, 2000)),
+    ]);
+  }
+}
+
+async function wipeCaches(): Promise<void> {
+  // A worker has neither of these two.
+  const page = globalThis as {
+    localStorage?: { clear(): void };
+    sessionStorage?: { clear(): void };
+  };
+  page.localStorage?.clear();
+  page.sessionStorage?.clear();
+  if (!globalThis.caches) return;
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(SHELL_CACHE)) await caches.delete(name);
+  }
+}

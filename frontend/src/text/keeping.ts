@@ -1,0 +1,72 @@
+/** The words about what is on this phone alone, and about sealed copies of it. */
+
+const entries = (n: number) => (n === 1 ? "1 entry" : `${n} entries`);
+
+export const keeping = {
+  unsent: (n: number) => `${entries(n)} on this phone alone.`,
+  see: "See",
+
+  waiting: {
+    title: "On this phone alone",
+    about: "These are not at your clinic yet. They go by themselves when they can.",
+    none: "Nothing waits here. All you wrote is saved to your clinic’s server.",
+    offline: "There is no network now.",
+    signedOut: "They go when you sign in.",
+    now: "Send them now",
+    refused: "The server did not take this one. Open it to change it, send it again or delete it.",
+    deleted: "This was deleted on another device. Open it to choose.",
+    waits: "Waits",
+    asideShort: "Not taken",
+    noWords: "No words",
+    wishes: "Wishes the server did not take",
+    wishesAbout: "Nothing has changed for these yet.",
+    wish: {
+      withdraw: "To stop sharing with a therapist",
+      narrow: "To share less with a therapist",
+      "take-back": "To take one thing back",
+      "withdraw-everything": "To stop sharing with everyone",
+      "delete-entry": "To delete an entry",
+    },
+    again: "Send it again",
+    letGo: "Let it go",
+    copies: "A sealed copy",
+    copiesAbout:
+      "A file with what is on this phone alone. It stays safe if this phone is lost or emptied.",
+    notSafe: "This browser may empty its store when the phone runs low on room.",
+    toCopy: "Save or open a sealed copy",
+  },
+
+  copy: {
+    title: "A sealed copy",
+    about: "What is on this phone alone can go into a file.",
+    nothing: "All you wrote is saved to your clinic’s server. There is nothing to copy.",
+    what: "Nobody can read the file without its pass words. Nobody at your clinic has them.",
+    which: "Pass words",
+    ways: { made: "Eight words made here", own: "Words of my own" },
+    madeAbout: "Write them down, in this order. Keep them away from the file.",
+    other: "Other words",
+    ownLabel: "Your own pass words",
+    ownHelp: "15 letters or more. A sentence is good.",
+    tooShort: "These are fewer than 15 letters.",
+    save: "Save the copy",
+    working: "One moment.",
+    saved: "The copy is made. What is on this phone stays here too.",
+    failed: "The copy could not be made. Nothing on this phone has changed.",
+    openTitle: "Open a sealed copy",
+    openAbout: "What is in it comes back to this phone, each thing once.",
+    file: "The file",
+    pass: "Its pass words",
+    open: "Open it",
+    back: (n: number) => `${entries(n)} came back. They go to your clinic when they can.`,
+    already: "All that is in it was here already.",
+    empty: "There is nothing in this copy.",
+    trouble: {
+      "not-a-copy": "This file is not a sealed copy.",
+      "wrong-words": "These words do not open it.",
+      "not-yours": "This copy belongs to another journal. Sign in as its writer to open it.",
+      "too-short": "These are fewer than 15 letters.",
+      other: "It did not open. Nothing on this phone has changed.",
+      noFile: "Choose the file first.",
+    },
+  },
+} as const;
