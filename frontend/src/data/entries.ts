@@ -370,7 +370,7 @@ async function put(entry: LocalEntry, send: Send | null): Promise<boolean> {
   }
 
   async function inside(tx: Tx, stored: EntryRow, before: Before): Promise<EntryRow> {
-    const settling = send?.choice && stored.head ? await choosing(tx, stored, before.same) : null;
+    const settling = send?.choice ? await choosing(tx, stored, before.same) : null;
     const row = settling?.row ?? stored;
     let next: EntryRow = { ...row, place: entry.place, finished: entry.finished };
     if (!before.same) {
@@ -381,7 +381,7 @@ async function put(entry: LocalEntry, send: Send | null): Promise<boolean> {
       const mine = row.conflicts && tip !== null ? [...row.mine, tip] : row.mine;
       next = settled({ ...next, box, tip, mine, counter: row.counter + 1 });
     }
-    if (send && (next.counter > next.queued || send.choice)) {
+    if (send && (next.counter > next.queued || settling?.choice)) {
       next = await enqueue(tx, next, settling?.choice);
       if (settling) next = { ...next, ...calmed };
     }

@@ -104,20 +104,22 @@ export async function enqueue(tx: Tx, row: EntryRow, choice?: Choice): Promise<E
 /**
  * What a choice names, and the row to go on with. A text that is nowhere but here is sent before
  * the choice takes its place (unless it is what was chosen): it stays among the earlier ones too.
+ * Without a `choice` there is nothing to settle any more: the chosen text goes on from the tip.
  */
 export async function choosing(
   tx: Tx,
   row: EntryRow,
   same: boolean,
-): Promise<{ row: EntryRow; choice: Choice }> {
+): Promise<{ row: EntryRow; choice?: Choice }> {
   const resolves = row.rivals.filter((revision) => revision !== row.head);
   const alone = !same && !row.problem && row.counter > row.queued;
   const now = alone ? await enqueue(tx, row) : row;
   const rows = (await rowsOf(tx, row.id)).filter((each) => !each.problem);
   const ours = rows.find((each) => each.revision === now.tip);
-  if (!ours || (same && !ours.attempted))
-    return { row: now, choice: { parent: row.head, resolves } };
-  await tx.objectStore("outbox").put({ ...ours, attempted: true });
+  const replaced = !ours || (same && !ours.attempted);
+  if (!replaced) await tx.objectStore("outbox").put({ ...ours, attempted: true });
+  if (row.head === null) return { row: now };
+  if (replaced) return { row: now, choice: { parent: row.head, resolves } };
   // It grew from the head, and will be the head by then; or it waits beside it, and is settled too.
   const onHead = rootOf(rows, ours) === row.head;
   const parent = onHead ? ours.revision : row.head;

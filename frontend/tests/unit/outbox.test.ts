@@ -543,6 +543,37 @@ describe("two devices", () => {
     }
   });
 
+  it("keep what was written after a choice when the person chooses once more", async () => {
+    const id = await write("base");
+    await phone.sync();
+    await other.sync();
+    await edit(id, "base, here");
+    await edit(id, "base, there", other);
+    await phone.sync();
+    await other.sync();
+    await other.app.entries.choose(id, say("base, here and there"));
+    // While the first choice is on its way, a word is kept; then the choice is settled.
+    const open = await other.app.entries.getEntry(id);
+    if (!open) throw new Error("no entry");
+    let typed: Promise<void> | null = null;
+    server.net.fate = (request) => {
+      if (request.url.endsWith("/api/sync") && !typed) {
+        open.answers = say("base, here and there, and a last word");
+        typed = other.app.entries.keep(open);
+      }
+      return "ok";
+    };
+    await other.sync();
+    await typed;
+    expect((await other.app.entries.getEntry(id))?.conflicts).toEqual([]);
+    // The screen was drawn before that, and still offers the two.
+    await other.app.entries.choose(id, say("base, there"));
+    for (const device of [other, phone]) expect(await device.sync()).toBe("done");
+    expect(texts(id)).toContain("base, here and there, and a last word");
+    expect(head(id)).toBe("base, there");
+    expect((await phone.app.entries.getEntry(id))?.conflicts).toEqual([]);
+  });
+
   it("delete for both, and words written meanwhile are kept and shown", async () => {
     const id = await write("base");
     await phone.sync();
