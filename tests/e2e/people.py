@@ -69,6 +69,9 @@ def saved_entry(page: Page, words: str) -> str:
 def tab_to(page: Page, name: str, *, role: str | None = None) -> None:
     """Press Tab until what begins with this name, or is such a control, has the keyboard."""
     control = {"textbox": "textarea, input[type=text]", "radio": "input[type=radio]"}.get(role)
+    # Tab beyond the last control leaves the page for good: what is sought must be there first.
+    sought = page.locator(control) if control else page.locator("a, button").filter(has_text=name)
+    expect(sought.first).to_be_visible()
     for _ in range(40):
         page.keyboard.press("Tab")
         there = "([name, control]) => control ? document.activeElement.matches(control)"
