@@ -7,7 +7,14 @@ from pathlib import Path
 
 from tools.machine import VENV, run, say, stop
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is Chromium without windows: the same pages for a quarter less of the processor.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 PLAYWRIGHT = VENV / "bin" / "playwright"
 LAUNCHES = """
 from playwright.sync_api import sync_playwright
@@ -32,14 +39,15 @@ def main() -> None:
     if find() or starts():
         return
     say("No Chromium on this machine: installing Playwright's …")
-    if run([PLAYWRIGHT, "install", "chromium"]) and starts():
+    if run([PLAYWRIGHT, "install", "--only-shell", "chromium"]) and starts():
         return
     apt = shutil.which("apt-get")
     if apt and os.geteuid() == 0:
-        say("Installing the distribution's package `chromium` …")
+        say("Installing the distribution's Chromium …")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run([apt, "update", "-qq"], env=quiet)
-        if run([apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=quiet):
+        install = [apt, "install", "-y", "-qq", "--no-install-recommends"]
+        if any(run([*install, package], env=quiet) for package in NAMES[:2]):
             return
     stop(NO_CHROMIUM)
 

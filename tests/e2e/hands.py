@@ -6,9 +6,16 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+CONTROLS = "a, button, input, select, textarea, summary, [tabindex]"
+SAYS = """(here) => {
+  const said = (here.labels?.[0] ?? here).textContent.trim().replace(/\\s+/g, ' ');
+  return said.toLowerCase().startsWith(name.toLowerCase());
+}"""
+
 
 def reach(page: Page, control: str) -> None:
     """Press Tab until a control has the keyboard."""
+    expect(page.locator(control).first).to_be_attached()
     for _ in range(90):
         page.keyboard.press("Tab")
         if page.evaluate("(what) => document.activeElement.matches(what)", control):
@@ -18,14 +25,12 @@ def reach(page: Page, control: str) -> None:
 
 def named(page: Page, name: str, *, press: str = "Space") -> None:
     """Press Tab until the control with this name has the keyboard, and press a key on it."""
-    says = """(name) => {
-      const here = document.activeElement;
-      const said = (here.labels?.[0] ?? here).textContent.trim().replace(/\\s+/g, ' ');
-      return said.toLowerCase().startsWith(name.toLowerCase());
-    }"""
+    # Tab beyond the last control leaves the page for good: what is sought must be there first.
+    anywhere = f"(name) => [...document.querySelectorAll('{CONTROLS}')].some({SAYS})"
+    page.wait_for_function(anywhere, arg=name)
     for _ in range(90):
         page.keyboard.press("Tab")
-        if page.evaluate(says, name):
+        if page.evaluate(f"(name) => ({SAYS})(document.activeElement)", name):
             page.keyboard.press(press)
             return
     raise AssertionError(f"{name} is not reached with Tab")
