@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import Connection, Engine, event
 
 from journal import migrations
 from journal.db import Database
@@ -27,6 +28,24 @@ END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 THE_RUN = pytest.StashKey[ExitStack]()
 SERVER = pytest.StashKey[Server]()
+
+
+class Statements(dict):
+    """Statements compiled once for all tests: each has an engine of its own, but of two kinds."""
+
+    def get(self, key, default=None):
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key, compiled) -> None:
+        super().__setitem__((key[0].name, *key[1:]), compiled)
+
+
+STATEMENTS = Statements()
+
+
+@event.listens_for(Engine, "engine_connect")
+def compile_once(connection: Connection) -> None:
+    connection.execution_options(compiled_cache=STATEMENTS)
 
 
 def chosen() -> list[str]:

@@ -40,12 +40,12 @@ class JournalApi(Api):
 
 def init_app(app: Flask, *, title: str, version: str, features: tuple[Blueprint, ...]) -> None:
     """Register the features' routes and serve the document that describes them."""
-    app.config.update(API_TITLE=title, API_VERSION=version, OPENAPI_VERSION="3.1.0")
-    api = JournalApi(app)
     for feature in features:
-        api.register_blueprint(feature)
+        app.register_blueprint(feature)
     app.register_blueprint(bp)
-    app.extensions["journal.openapi"] = cache(lambda: _document(app, api))
+    app.extensions["journal.openapi"] = cache(
+        lambda: _document(app, _described(features, title=title, version=version))
+    )
 
 
 @bp.get("/api/openapi.json")
@@ -55,10 +55,25 @@ def document() -> Response:
     return json_bytes(orjson.dumps(current_app.extensions["journal.openapi"]()))
 
 
-def _document(app: Flask, api: Any) -> dict[str, Any]:
+def _described(features: tuple[Blueprint, ...], *, title: str, version: str) -> dict[str, Any]:
+    """What flask-smorest says of the routes.
+
+    It describes routes as it registers them, which takes longer than all the rest of a start:
+    so they are registered once more, in an application of its own, when somebody asks.
+    """
+    apart = Flask(__name__, static_folder=None)
+    apart.config.update(API_TITLE=title, API_VERSION=version, OPENAPI_VERSION="3.1.0")
+    api = JournalApi(apart)
+    for feature in features:
+        api.register_blueprint(feature)
     spec: dict[str, Any] = orjson.loads(
         orjson.dumps(api.spec.to_dict(), option=orjson.OPT_NON_STR_KEYS)
     )
+    return spec
+
+
+def _document(app: Flask, spec: dict[str, Any]) -> dict[str, Any]:
+    """The description with what every route has in common."""
     components = spec["components"]
     components["securitySchemes"] = {
         "session": {"type": "apiKey", "in": "cookie", "name": app.config["SESSION_COOKIE_NAME"]}
