@@ -16,6 +16,8 @@ import { exchange } from "../../src/sync/exchange.ts";
 import * as online from "../../src/sync/online.ts";
 import * as wishes from "../../src/sync/wishes.ts";
 
+db.keysWith(() => import("../../src/data/newkey.ts"));
+
 const open = new Map<string, LocalEntry>();
 let running: Promise<string> = Promise.resolve("done");
 
