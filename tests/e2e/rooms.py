@@ -78,6 +78,8 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/stay-well", "/stay-well"),
         Room("/look", "/look"),
         Room("/lock", "/lock"),
+        Room("/waiting", "/waiting"),
+        Room("/copy", "/copy"),
         Room("/sharing", "/sharing"),
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),
