@@ -78,7 +78,7 @@ def handed_over(phone: Page, words: str) -> None:
 
 def newest_handed_over(phone: Page) -> None:
     phone.get_by_role("link", name="Journal").click()
-    phone.get_by_role("main").get_by_role("listitem").first.get_by_role("link").click()
+    phone.locator("a[href^='/entry/']").first.click()
     expect(phone.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     phone.get_by_role("link", name="Hand over").click()
     phone.get_by_role("radio", name="All of it").check()
