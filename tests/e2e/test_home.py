@@ -129,6 +129,7 @@ def test_a_small_step_gets_its_outcome_in_one_tap_and_back(phone, api):
     step.get_by_role("button", name="Not today").click()
     expect(step.get_by_role("button", pressed=True)).to_have_text("Not today")
     phone.goto("/journal")
+    expect(phone.locator("a[href^='/entry/']").first).to_be_visible()
     expect(phone.get_by_text("On this phone")).to_have_count(0)
     [kept] = [one for one in entries(api("leo")) if "One bar of the oboe" in str(one)]
     assert kept["answers"]["week-03"]["step"]["status"] == "not-today"

@@ -188,6 +188,7 @@ def test_a_phone_without_room_warns_refuses_and_loses_nothing(phone, api, live):
     browser.send("Storage.overrideQuotaForOrigin", {"origin": live.url})
     expect(state(phone)).not_to_contain_text(FULL)  # it tries again by itself
     phone.get_by_role("button", name="Done", exact=True).click()
+    phone.wait_for_url("**/")
     phone.goto("/journal")
     row = phone.get_by_role("listitem").filter(has_text=last)
     expect(row).to_contain_text("Saved")

@@ -19,6 +19,7 @@ def written_offline(page: Page, words: str) -> None:
     page.goto("/write")
     write(page, words)
     page.get_by_role("button", name="Done", exact=True).click()
+    page.wait_for_url("**/")
 
 
 def saved_copy(page: Page, folder: Path) -> tuple[Path, str]:

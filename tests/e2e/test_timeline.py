@@ -167,6 +167,7 @@ def test_what_is_remembered_later_says_so_and_when_it_was_written_down(phone, ap
     phone.goto("/write")
     write(phone, "The ferry, years of it.")
     phone.get_by_role("button", name="Done", exact=True).click()
+    phone.wait_for_url("**/")
     phone.goto("/journal")
     row = phone.get_by_role("listitem").filter(has_text="The ferry, years of it.")
     expect(row).to_contain_text("Saved")

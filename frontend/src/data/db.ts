@@ -331,10 +331,13 @@ export function takeKey(account: string, key: CryptoKey): void {
   if (opened?.account === account) opened.key = null;
 }
 
-/** Drops the data key: from here on `store` throws `Locked` where there is a lock. */
+/**
+ * Drops the data key: from here on `store` throws `Locked` where there is a lock. The database
+ * stays open: there are no words in it, and what counts or sends just now may come to its end.
+ */
 export function dropKey(): void {
   inHand = null;
-  closeStore();
+  if (opened) opened.key = null;
 }
 
 async function openDatabase(account: string): Promise<Db> {

@@ -135,7 +135,12 @@ async function askWorker(): Promise<void> {
 }
 
 async function count(): Promise<void> {
-  status.set({ unsent: await unsent() });
+  try {
+    status.set({ unsent: await unsent() });
+  } catch (error) {
+    // The database was closed under us by a sign-out, or by the browser.
+    if (!(error instanceof DOMException)) throw error;
+  }
 }
 
 /** Takes in what was caught while nobody could read it; needs no network and no session. */
