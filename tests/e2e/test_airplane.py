@@ -10,15 +10,18 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.catching import allow_microphone, content_of, done, heard_in, open_capture, speak
 from tests.e2e.conftest import PHONE
 from tests.e2e.engine import LONG, SEED, Device, lay_beside
 from tests.e2e.people import entries, ready_for_offline, revisions, sign_in
 
 ENTRIES = int(os.environ.get("JOURNAL_ENTRIES", "500" if LONG else "60"))
+RECORDINGS = int(os.environ.get("JOURNAL_RECORDINGS", "20" if LONG else "2"))
 DAYS = 30
 EXPECTED = pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "status of 401")
 
@@ -50,6 +53,15 @@ class Month:
         if self.dice.random() < 0.3:
             self._killed_while_writing(f"half{number}")
 
+    def speak(self) -> None:
+        """Say something, on the capture screen."""
+        page = self.device.context.new_page()
+        open_capture(page)
+        speak(page, 2)
+        page.get_by_role("button", name="Stop", exact=True).click()
+        done(page)
+        page.close()
+
     def _killed_while_writing(self, word: str) -> None:
         self.perhaps.append(word)
         self.device.page.evaluate(
@@ -60,6 +72,11 @@ class Month:
     def _clock(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         self.device.context.clock.set_system_time(self.now)
+
+
+def share(all_of_them: int, day: int) -> int:
+    """How many of them fall on this day."""
+    return all_of_them * (day + 1) // DAYS - all_of_them * day // DAYS
 
 
 def expire_sessions(database: Path) -> None:
@@ -77,6 +94,8 @@ def test_a_month_without_a_network(open_page, api, live, engine):
     start = datetime.now(UTC) - timedelta(days=DAYS)
     app.context.clock.set_system_time(start)
     sign_in(app, "desmond")
+    allow_microphone(app)
+    open_capture(app)
     ready_for_offline(app)
     app.close()
     device = Device.on_board(app.context, engine)
@@ -84,15 +103,17 @@ def test_a_month_without_a_network(open_page, api, live, engine):
     month = Month(device, random.Random(SEED), start)  # noqa: S311 - repeatable, not secret
     for day in range(DAYS):
         month.now = start + timedelta(days=day, hours=day % 5)
-        month.day(day, ENTRIES * (day + 1) // DAYS - ENTRIES * day // DAYS)
+        month.day(day, share(ENTRIES, day))
+        for _ in range(share(RECORDINGS, day)):
+            month.speak()
         if day == DAYS // 2:
             expire_sessions(live.folder / "journal.db")
     app.context.clock.set_system_time(datetime.now(UTC))
     app = _home_again(device, month)
     begun = time.monotonic()
-    device.until_sent()
+    device.until_sent(300)
     took = time.monotonic() - begun
-    print(f"seed {SEED}: {ENTRIES} entries of {DAYS} days sent in {took:.1f} s")
+    print(f"seed {SEED}: {ENTRIES} entries and {RECORDINGS} recordings sent in {took:.1f} s")
     _everything_once(month, api("desmond"), app)
 
 
@@ -111,6 +132,16 @@ def _home_again(device: Device, month: Month) -> Page:
     return app
 
 
+def _every_recording_once(there: list[dict[str, Any]], server, app: Page) -> None:
+    kept = [one["answers"]["capture-01"] for one in there if one["guide"] == "capture"]
+    spoken = [part for answer in kept for part in answer.get("recordings", [])]
+    assert len(spoken) == len({part["media"] for part in spoken}) == RECORDINGS
+    for part in spoken:
+        duration, peak = heard_in(app, content_of(server, part["media"]))
+        assert duration >= 1
+        assert peak > 0.01
+
+
 def _everything_once(month: Month, server, app: Page) -> None:
     there = entries(server)
     mine = [one for one in there if one["id"] in month.texts]
@@ -121,6 +152,7 @@ def _everything_once(month: Month, server, app: Page) -> None:
         assert len(revisions(server, one["id"])) == 1
     in_order = sorted(mine, key=lambda one: datetime.fromisoformat(one["occurred_at"]))
     assert [one["id"] for one in in_order] == list(month.texts), f"seed {SEED}"
+    _every_recording_once(there, server, app)
     extra = [str(one["answers"]) for one in there if re.search(r"half\d", str(one["answers"]))]
     assert len(extra) == len(set(extra)) <= len(month.perhaps)
     app.goto("/journal")
