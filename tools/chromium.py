@@ -35,21 +35,29 @@ def find() -> str | None:
 
 
 def main() -> None:
-    """Make sure that a Chromium starts."""
-    if find() or starts():
+    """Make sure that a Chromium starts; as root on Debian, the one without windows."""
+    if os.environ.get("CHROMIUM") or shutil.which(NAMES[0]) or starts():
+        find()
+        return
+    apt = shutil.which("apt-get")
+    as_root = apt if apt and os.geteuid() == 0 else None
+    if as_root and install(as_root, NAMES[0]):
+        return
+    if find():
         return
     say("No Chromium on this machine: installing Playwright's …")
     if run([PLAYWRIGHT, "install", "--only-shell", "chromium"]) and starts():
         return
-    apt = shutil.which("apt-get")
-    if apt and os.geteuid() == 0:
-        say("Installing the distribution's Chromium …")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        run([apt, "update", "-qq"], env=quiet)
-        install = [apt, "install", "-y", "-qq", "--no-install-recommends"]
-        if any(run([*install, package], env=quiet) for package in NAMES[:2]):
-            return
-    stop(NO_CHROMIUM)
+    if not (as_root and install(as_root, NAMES[1])):
+        stop(NO_CHROMIUM)
+
+
+def install(apt: str, package: str) -> bool:
+    """Install the distribution's."""
+    say(f"Installing the distribution's package `{package}` …")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run([apt, "update", "-qq"], env=quiet)
+    return run([apt, "install", "-y", "-qq", "--no-install-recommends", package], env=quiet)
 
 
 def starts() -> bool:
