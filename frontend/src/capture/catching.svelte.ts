@@ -126,7 +126,11 @@ export class Catching {
   async finish(): Promise<void> {
     await this.take.stop();
     await this.#autosave.stop();
-    if (this.#drop) await (await this.#drop).finish();
+    const drop = await this.#drop;
+    // What comes now, on a phone that was full, begins another.
+    this.#drop = null;
+    this.#places.clear();
+    await drop?.finish();
   }
 
   /** Each thing has one place, so that a later state takes the place of the one before. */

@@ -30,7 +30,10 @@ interface Running {
   /** Seconds that count, and since when more of them do. */
   before: number;
   since: number | null;
+  /** How many are on the phone. */
   pieces: number;
+  /** One could not be stored: what follows it could not be heard without it. */
+  broken: boolean;
 }
 
 export class Take {
@@ -47,6 +50,8 @@ export class Take {
   readonly #onkept: () => void;
   readonly #ontrouble: (error: unknown) => void;
   #run: Running | null = null;
+  /** Goes up with every beginning and every end: who asked before that has no say any more. */
+  #turn = 0;
   #queue: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setInterval> | undefined;
   #meter: { context: AudioContext; node: AnalyserNode; data: Uint8Array<ArrayBuffer> } | null =
@@ -63,17 +68,22 @@ export class Take {
   /** Asks for the microphone and begins a part. */
   async start(): Promise<void> {
     if (this.#run) return;
+    const turn = (this.#turn += 1);
     this.phase = "asking";
     let stream: MediaStream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch (error) {
+      if (turn !== this.#turn) return;
       const missing = error instanceof DOMException && error.name === "NotFoundError";
       this.phase = missing ? "none" : "refused";
       return;
     }
     try {
-      await this.#begin(stream);
+      const drop = await this.#drop();
+      // Left, or asked once more, while the browser asked for the microphone.
+      if (turn === this.#turn) return this.#begin(stream, drop);
+      for (const track of stream.getTracks()) track.stop();
     } catch (error) {
       for (const track of stream.getTracks()) track.stop();
       this.phase = "none";
@@ -81,8 +91,7 @@ export class Take {
     }
   }
 
-  async #begin(stream: MediaStream): Promise<void> {
-    const drop = await this.#drop();
+  #begin(stream: MediaStream, drop: Drop): void {
     const type = TYPES.find((each) => MediaRecorder.isTypeSupported(each)) ?? "";
     const options = { ...(type ? { mimeType: type } : {}), audioBitsPerSecond: BITS };
     const recorder = new MediaRecorder(stream, options);
@@ -95,6 +104,7 @@ export class Take {
       before: 0,
       since: Date.now(),
       pieces: 0,
+      broken: false,
     };
     recorder.ondataavailable = ({ data }) => this.#chunk(drop, run, data);
     recorder.onerror = () => void this.#interrupt(run);
@@ -115,13 +125,15 @@ export class Take {
     if (!data.size) return;
     const n = drop.slot();
     const seconds = lasted(run);
-    run.pieces += 1;
     this.#queue = this.#queue.then(async () => {
+      if (run.broken) return;
       try {
         const bytes = new Uint8Array(await data.arrayBuffer());
         await drop.put(n, "audio", bytes, { media: run.media, type: run.type, seconds });
+        run.pieces += 1;
         this.#onkept();
       } catch (error) {
+        run.broken = true;
         this.#ontrouble(error);
         void this.#interrupt(run);
       }
@@ -158,6 +170,7 @@ export class Take {
 
   /** Ends it; resolves when all of it is kept. */
   async stop(): Promise<void> {
+    this.#turn += 1;
     await this.#end();
     if (this.phase !== "refused" && this.phase !== "none") this.phase = "over";
   }

@@ -11,6 +11,7 @@ import {
   type CurrentRow,
   device,
   deviceKey,
+  type DropTo,
   NobodyHere,
   type Owed,
   waitingMedia,
@@ -88,7 +89,12 @@ async function adopt(me: Me, before?: () => Promise<void>): Promise<void> {
   const db = await device();
   if (me.role === "patient") {
     const box = await seal(await deviceKey(), place(me.id), me);
-    await db.put("meta", { id: me.id, box, verified: true, ended: false }, "current");
+    const tx = db.transaction("meta", "readwrite");
+    await tx.store.put({ id: me.id, box, verified: true, ended: false }, "current");
+    // What is caught from here on is this person's, or nobody's until their own key is here.
+    const drop = (await tx.store.get("drop")) as DropTo | undefined;
+    if (drop && drop.account !== me.id) await tx.store.delete("drop");
+    await tx.done;
     void askToStay();
   } else {
     await db.delete("meta", "current");

@@ -4,6 +4,7 @@
  * changes nothing: which pieces were taken is written down in the same step as the entry.
  */
 import type { Answer, Drawing, PhotoRef, RecordingRef } from "../api/types.ts";
+import { uuid7 } from "../domain/ids.ts";
 import { LONGEST_CAPTION } from "../domain/media.ts";
 import { together, within } from "../domain/strokes.ts";
 import { joined } from "./bytes.ts";
@@ -72,6 +73,7 @@ async function adopt(here: Store, own: CryptoKey, pair: string, id: string): Pro
   const fresh = rows.filter(({ n }) => !before.includes(n));
   const pieces = await opened(own, fresh);
   const caught = gather(pieces);
+  await renamed(here, caught);
   const media = await Promise.all(
     caught.media.map((medium) => sealMedium(here, { ...medium, entry: id })),
   );
@@ -82,6 +84,18 @@ async function adopt(here: Store, own: CryptoKey, pair: string, id: string): Pro
   await forget(id, said || before.length > 0 ? numbers : pieces.map(({ n }) => n));
   await here.db.delete("meta", mark(id));
   return said;
+}
+
+/** What came after the first part was taken in is a part of its own, and never thrown away. */
+async function renamed(here: Store, caught: Caught): Promise<void> {
+  for (const medium of caught.media) {
+    if ((await here.db.count("media", medium.id)) === 0) continue;
+    const id = uuid7();
+    for (const each of [...caught.recordings, ...caught.photos]) {
+      if (each.media === medium.id) each.media = id;
+    }
+    medium.id = id;
+  }
 }
 
 const mark = (drop: string): string => `drop:${drop}`;

@@ -4,7 +4,7 @@
  */
 import { rawJson } from "../api/raw.ts";
 import { uuid7 } from "../domain/ids.ts";
-import { device, type DropTo, store } from "./db.ts";
+import { accountDb, device, type DropTo, Locked, store } from "./db.ts";
 import { dropTo, newPair } from "./drops.ts";
 import { keepSealed, readSealed } from "./kept.ts";
 
@@ -16,12 +16,22 @@ export interface DropKey {
 
 const PATH = "/api/drop-key";
 
-/** Sees to it that this phone knows the pair of whoever uses it. Throws a `Trouble`. */
+/**
+ * Sees to it that this phone knows the pair of whoever uses it; while it is locked, the public
+ * half alone. Throws a `Trouble`.
+ */
 export async function keepDropKey(): Promise<void> {
-  const { account } = await store();
-  const known = await readSealed<DropKey>("drop-key");
+  const { account } = await accountDb();
+  const locked = await store().then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof Locked) return true;
+      throw error;
+    },
+  );
+  const known = locked ? null : await readSealed<DropKey>("drop-key");
   const pair = known ?? (await agreed(account));
-  if (!known) await keepSealed("drop-key", pair, account);
+  if (!known && !locked) await keepSealed("drop-key", pair, account);
   const to = await dropTo();
   if (to?.id === pair.id && to.account === account) return;
   const row: DropTo = { id: pair.id, account, public: pair.public };

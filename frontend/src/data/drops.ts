@@ -6,7 +6,7 @@
  */
 import { uuid7 } from "../domain/ids.ts";
 import { type Bytes, joined, openBytes, sealBytes } from "./bytes.ts";
-import { device, type DropRow, type DropTo, type OpenDrop } from "./db.ts";
+import { currentRow, device, type DropRow, type DropTo, type OpenDrop } from "./db.ts";
 
 export type PieceKind = "text" | "strokes" | "audio" | "photo";
 
@@ -58,11 +58,18 @@ export async function dropTo(): Promise<DropTo | null> {
   return ((await (await device()).get("meta", "drop")) as DropTo | undefined) ?? null;
 }
 
+/** Throws where somebody else uses this phone by now: what they catch is not to be sealed to it. */
+async function stillTheirs({ account }: DropTo): Promise<void> {
+  const now = await currentRow();
+  if (now && now.id !== account) throw new NobodyYet();
+}
+
 /** Begins one, or goes on with the one that was left open, or with an entry. Stores nothing. */
 export async function startDrop(onto?: string): Promise<Drop> {
   const db = await device();
   const to = await dropTo();
   if (!to) throw new NobodyYet();
+  await stillTheirs(to);
   const left = onto === undefined ? await leftOpen(to.id) : null;
   let id = onto ?? left ?? uuid7();
   let release = await held(id);
@@ -74,10 +81,11 @@ export async function startDrop(onto?: string): Promise<Drop> {
   let turn: Promise<unknown> = Promise.resolve();
   let over = false;
 
-  async function store(n: number, plain: Bytes): Promise<void> {
+  async function store(n: number, plain: Bytes, to: DropTo): Promise<void> {
+    await stillTheirs(to);
     const box = await sealBytes(sealer.key, placeOf(id, n), plain);
     const tx = db.transaction(["drops", "meta"], "readwrite");
-    const row: DropRow = { drop: id, n, to: to?.id ?? "", from: sealer.from, box };
+    const row: DropRow = { drop: id, n, to: to.id, from: sealer.from, box };
     void tx.objectStore("drops").put(row);
     const open: OpenDrop = { id, to: row.to, at: Date.now(), onto: onto !== undefined };
     if (!over) void tx.objectStore("meta").put(open, "drop-open");
@@ -93,8 +101,8 @@ export async function startDrop(onto?: string): Promise<Drop> {
       const plain = packed(kind, all, bytes);
       // In the order they were given: the last state of a place is the one that stays.
       const mine = turn.then(
-        () => store(n, plain),
-        () => store(n, plain),
+        () => store(n, plain, to),
+        () => store(n, plain, to),
       );
       turn = mine;
       return mine;

@@ -113,11 +113,13 @@ async function everything(here: Store): Promise<void> {
 
 async function some(here: Store, ids: ReadonlySet<string>): Promise<void> {
   const waiting = await waitingMedia(here.db);
+  const into = opened;
   for (const id of ids) {
-    const into = opened;
     const row = await here.db.get("entries", id);
     // One that does not open is left out, as it is from the whole list.
     const found = row && (await readRow(here, row, waiting, into.get(id)).catch(() => null));
+    // Shut meanwhile: what was opened is nobody's to keep.
+    if (into !== opened) return;
     if (found) into.set(id, found);
     else into.delete(id);
   }

@@ -129,8 +129,9 @@ export async function setAside(db: Db, sent: OutboxRow, problem: Problem): Promi
   const outbox = tx.objectStore("outbox");
   const heirs = (await rowsOf(tx, sent.entry)).filter((row) => row.parent === sent.revision);
   for (const heir of heirs) await outbox.put({ ...heir, parent: sent.parent });
-  if (heirs.length) {
-    // A later state of the same text is waiting: it may well be acceptable.
+  if (heirs.some((heir) => !heir.resolves.length)) {
+    // A later state of the same text is waiting: it may well be acceptable. (One that settles a
+    // choice is another text, and does not hold these words.)
     await outbox.delete(sent.seq);
   } else {
     await outbox.put({ ...sent, problem });

@@ -64,11 +64,16 @@ async function page(here: Store): Promise<boolean> {
  */
 async function startOver({ db, account }: Store): Promise<void> {
   await sure(account);
-  const tx = db.transaction("meta", "readwrite");
-  const round = ((await tx.store.get("round")) as number | undefined) ?? 0;
-  await tx.store.put(round + 1, "round");
-  await tx.store.put(true, "again");
-  await tx.store.delete("cursor");
+  const tx = db.transaction(["meta", "media"], "readwrite");
+  const meta = tx.objectStore("meta");
+  const round = ((await meta.get("round")) as number | undefined) ?? 0;
+  await meta.put(round + 1, "round");
+  await meta.put(true, "again");
+  await meta.delete("cursor");
+  // Of what is still here the server is asked again whether it has it.
+  for (const row of await tx.objectStore("media").getAll()) {
+    if (row.here) await tx.objectStore("media").put({ ...row, state: "on-phone", waits: 1 });
+  }
   await tx.done;
 }
 

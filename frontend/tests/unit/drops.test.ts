@@ -207,6 +207,51 @@ describe("whose it is", () => {
     expect(await answerOf(id)).toEqual({ text: "for one alone" });
   });
 
+  it("is sealed to whoever stands at their own lock, not to who was here before", async () => {
+    await phone.app.account.signOut();
+    await phone.signIn(B);
+    await phone.app.unlock.setLock(await phone.app.unlock.lyingOpen(), {
+      passphrase: "one two three four five six",
+    });
+    await phone.app.account.signOut({ keep: true });
+    await phone.open();
+    await phone.signInLocked(A);
+    await phone.app.account.signOut();
+    await phone.signInLocked(B);
+    expect(await phone.app.locked.lockState()).toBe("locked");
+    await word("caught at the lock");
+    expect((await phone.app.drops.dropTo())?.account).toBe(B);
+    await phone.app.account.signOut({ keep: true });
+    await phone.signInLocked(A);
+    expect(await phone.app.adopt.adoptDrops()).toEqual([]);
+    await phone.sync();
+    expect(server.rows.size).toBe(0);
+  });
+
+  it("takes no more from a page that was begun for somebody who is not here any more", async () => {
+    const drop = await phone.app.drops.startDrop();
+    await drop.put(drop.slot(), "text", utf8("mine"));
+    await phone.app.account.signOut();
+    await phone.signIn(B);
+    await expect(drop.put(drop.slot(), "text", utf8("not mine"))).rejects.toThrow();
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("keeps what was said after its first part was taken in, as a part of its own", async () => {
+    const first = await phone.app.drops.startDrop();
+    await speak(first, "m-1", [sound(400)]);
+    await first.finish();
+    expect(await phone.app.adopt.adoptDrops()).toEqual([first.id]);
+    const about = { media: "m-1", type: "audio/webm", seconds: 4 };
+    await first.put(first.slot(), "audio", sound(300, 2), about);
+    expect(await phone.app.adopt.adoptDrops()).toEqual([first.id]);
+    const recordings = (await answerOf(first.id))["recordings"] as RecordingRef[];
+    expect(recordings).toHaveLength(2);
+    const later = await phone.app.media.mediumBytes(recordings[1]?.media ?? "");
+    expect(Buffer.compare(later, sound(300, 2))).toBe(0);
+    expect(await rows()).toEqual([]);
+  });
+
   it("is the same pair on every device of a person", async () => {
     const other = await new Phone(server).open();
     await other.signIn(A);

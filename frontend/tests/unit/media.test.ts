@@ -162,6 +162,16 @@ describe("what the phone may forget", () => {
     expect(await phone.app.account.unsent()).toBe(0);
   });
 
+  it("asks a server that was restored from a copy again for what it had confirmed", async () => {
+    await recorded();
+    expect(await phone.sync()).toBe("done");
+    server.epoch = "two";
+    server.media.clear();
+    for (let i = 0; i < 3; i++) await phone.sync();
+    expect(there()?.complete).toBe(true);
+    expect(await here()).toMatchObject({ state: "saved", waits: 0, here: true });
+  });
+
   it("deletes what belongs to an entry with it", async () => {
     const entry = await recorded();
     await phone.app.entries.deleteEntry(entry);
