@@ -74,6 +74,7 @@ def a_day(page: Page) -> None:
     page.goto("/skills/own")
     page.get_by_label("What do you call it?").fill(f"The {SKILL} way")
     page.get_by_role("button", name="Done", exact=True).click()
+    page.wait_for_url(re.compile(r"/skills/[0-9a-f-]{36}$"))
     saved = page.get_by_role("listitem").filter(has_text=SKILL)
     page.goto("/journal")
     expect(saved).to_contain_text("Saved")
