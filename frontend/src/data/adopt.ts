@@ -239,7 +239,6 @@ async function kept(
     const next = { ...base, box, counter: base.counter + 1, finished: true };
     await tx.objectStore("entries").put(await enqueue(tx, next));
     for (const { row: medium, pieces } of media) {
-      if (await tx.objectStore("media").get(medium.id)) continue;
       await tx.objectStore("media").put(medium);
       for (const piece of pieces) await tx.objectStore("pieces").put(piece);
     }

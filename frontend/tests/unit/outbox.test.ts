@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from "vitest";
 
+import type { LocalEntry } from "../../src/data/entries.ts";
 import { A, FREE, Phone, said, say } from "./phone.ts";
 import { Server } from "./server.ts";
 
@@ -34,6 +35,20 @@ const head = (id: string): string => {
   return row ? said(server.entry(row).answers) : "";
 };
 
+/** Sends, and while the batch is on its way these words are kept in the open entry. */
+async function typedWhileSent(device: Phone, entry: LocalEntry, words: string): Promise<void> {
+  let typed: Promise<void> | null = null;
+  server.net.fate = (request) => {
+    if (request.url.endsWith("/api/sync") && !typed) {
+      entry.answers = say(words);
+      typed = device.app.entries.keep(entry);
+    }
+    return "ok";
+  };
+  await device.sync();
+  await typed;
+}
+
 describe("sending", () => {
   it("sends an entry once although the answer was lost", async () => {
     const id = await write("one");
@@ -63,16 +78,7 @@ describe("sending", () => {
     const entry = phone.app.entries.startEntry(FREE);
     entry.answers = say("before");
     await phone.app.entries.queue(entry);
-    let typed: Promise<void> | null = null;
-    server.net.fate = (request) => {
-      if (request.url.endsWith("/api/sync") && !typed) {
-        entry.answers = say("before, during");
-        typed = phone.app.entries.keep(entry);
-      }
-      return "ok";
-    };
-    await phone.sync();
-    await typed;
+    await typedWhileSent(phone, entry, "before, during");
     const found = await phone.app.entries.getEntry(entry.id);
     expect(said(found?.answers)).toBe("before, during");
     expect(found?.state).toBe("on-phone");
@@ -342,6 +348,18 @@ describe("two devices", () => {
     await other.signIn(A);
   });
 
+  /** An entry of which each device has changed the text, and both texts are there. */
+  async function torn(): Promise<string> {
+    const id = await write("base");
+    await phone.sync();
+    await other.sync();
+    await edit(id, "base, here");
+    await edit(id, "base, there", other);
+    await phone.sync();
+    await other.sync();
+    return id;
+  }
+
   it("see each other's entries", async () => {
     const id = await write("from one");
     await phone.sync();
@@ -356,13 +374,7 @@ describe("two devices", () => {
   });
 
   it("keep both texts of a conflict until the person chooses", async () => {
-    const id = await write("base");
-    await phone.sync();
-    await other.sync();
-    await edit(id, "base, here");
-    await edit(id, "base, there", other);
-    await phone.sync();
-    await other.sync();
+    const id = await torn();
     const shown = await other.app.entries.getEntry(id);
     expect(said(shown?.answers)).toBe("base, here");
     expect(shown?.conflicts.map((each) => said(each.answers))).toEqual(["base, there"]);
@@ -392,16 +404,7 @@ describe("two devices", () => {
     if (!open) throw new Error("no entry");
     open.answers = say("base, there");
     await other.app.entries.queue(open);
-    let typed: Promise<void> | null = null;
-    server.net.fate = (request) => {
-      if (request.url.endsWith("/api/sync") && !typed) {
-        open.answers = say("base, there, typing");
-        typed = other.app.entries.keep(open);
-      }
-      return "ok";
-    };
-    await other.sync();
-    await typed;
+    await typedWhileSent(other, open, "base, there, typing");
     await other.open();
     const shown = await other.app.entries.getEntry(id);
     expect(said(shown?.answers)).toBe("base, there, typing");
@@ -544,27 +547,12 @@ describe("two devices", () => {
   });
 
   it("keep what was written after a choice when the person chooses once more", async () => {
-    const id = await write("base");
-    await phone.sync();
-    await other.sync();
-    await edit(id, "base, here");
-    await edit(id, "base, there", other);
-    await phone.sync();
-    await other.sync();
+    const id = await torn();
     await other.app.entries.choose(id, say("base, here and there"));
     // While the first choice is on its way, a word is kept; then the choice is settled.
     const open = await other.app.entries.getEntry(id);
     if (!open) throw new Error("no entry");
-    let typed: Promise<void> | null = null;
-    server.net.fate = (request) => {
-      if (request.url.endsWith("/api/sync") && !typed) {
-        open.answers = say("base, here and there, and a last word");
-        typed = other.app.entries.keep(open);
-      }
-      return "ok";
-    };
-    await other.sync();
-    await typed;
+    await typedWhileSent(other, open, "base, here and there, and a last word");
     expect((await other.app.entries.getEntry(id))?.conflicts).toEqual([]);
     // The screen was drawn before that, and still offers the two.
     await other.app.entries.choose(id, say("base, there"));
