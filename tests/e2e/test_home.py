@@ -113,6 +113,7 @@ def test_two_extra_sets_stand_among_the_questions(phone):
         expect(phone.get_by_role("link", name=re.compile(f"^{name}"))).to_have_count(count)
     phone.goto("/extras")
     phone.get_by_role("button", name="Take off Pain").click()
+    expect(phone.get_by_role("button", name="Add Pain")).to_be_visible()
     phone.goto("/questions")
     expect(phone.get_by_role("link", name=re.compile("^Pain"))).to_have_count(0)
 

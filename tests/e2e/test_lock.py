@@ -274,6 +274,7 @@ def test_the_screens_of_the_lock_are_for_everybody(open_page, look):
     sign_in(phone, "leo")
     if look == "soft":
         phone.get_by_role("button", name="I am in the hours after a session").click()
+        expect(phone.get_by_role("button", name="Leave the calm screen")).to_be_visible()
     phone.goto("/lock")
     expect(phone.get_by_role("button", name="With a PIN of six digits")).to_be_visible()
     found = look_at(phone)

@@ -97,7 +97,9 @@ def test_in_the_hours_after_a_dose_nothing_is_measured(phone):
     expect(phone.get_by_role("link", name=re.compile("PHQ-8"))).to_have_count(0)
 
     phone.goto("/")
-    phone.get_by_role("button", name="Leave the calm screen").click()
+    leave = phone.get_by_role("button", name="Leave the calm screen")
+    leave.click()
+    expect(leave).to_have_count(0)
     phone.goto("/measures?of=phq8")
     expect(phone.get_by_text("when the hours after your session are over")).to_be_visible()
     expect(phone.get_by_role("link", name="Begin", exact=True)).to_have_count(0)
