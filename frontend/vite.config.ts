@@ -11,7 +11,7 @@ const CORE =
   /preload-helper|node_modules\/(svelte|esm-env)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|domain\/when|page\/when|text\/shell|ui\/(Screen|State|Button|hide\.svelte))\.(ts|svelte)$/;
 /** What lies on a phone: the desk keeps nothing, and loads none of it. */
 const PHONE =
-  /node_modules\/idb\/|src\/(data\/(db|vault|changes)|domain\/(ids|media|answers))\.ts$/;
+  /node_modules\/idb\/|src\/(data\/(db|vault|changes|room)|domain\/(ids|media|answers))\.ts$/;
 /** What the first screen of the journal adds to it, and screens behind other pages need too. */
 const JOURNAL =
   /src\/(app\/(session|update)|data\/(account|fulfil|lock|locked|entries|opened|queue|kept|library|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;

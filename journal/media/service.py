@@ -109,6 +109,19 @@ def confirm(medium: Opened) -> None:
         raise NotAsAnnounced.at("/type", fault)
 
 
+def read(medium: Opened, start: int, stop: int) -> bytes:
+    """The bytes from `start` up to `stop`, as they were sent.
+
+    :raises NotFound: it was deleted meanwhile, or is not whole.
+    """
+    if not medium.complete:
+        raise NotFound
+    try:
+        return medium.part(start, stop)
+    except Missing:
+        raise NotFound from None
+
+
 def finish(session: Session, medium: Opened, *, at: datetime) -> None:
     """Write down that every byte is there, unless the pieces were dropped meanwhile.
 

@@ -1,5 +1,7 @@
 """What was sent is played back, whole or in part, and nothing is written by it."""
 
+import shutil
+
 from sqlalchemy import event
 
 from journal.media.pieces import PIECE
@@ -64,3 +66,13 @@ def test_reading_writes_nothing(app, phone, folder):
     assert seen
     assert [one for one in seen if not one.startswith(("SELECT", "BEGIN", "PRAGMA"))] == []
     assert sorted((file, file.stat().st_mtime_ns) for file in folder.rglob("*")) == before
+
+
+def test_bytes_that_went_meanwhile_are_not_found(phone, stranger, folder, bystander):
+    theirs = set(folder.glob("??/*"))
+    caught = upload(phone, Caught())
+    for blob in set(folder.glob("??/*")) - theirs:
+        shutil.rmtree(blob)
+    gone = play(phone, caught)
+    assert (gone.status_code, gone.content_type) == (404, "application/problem+json")
+    assert play(stranger, bystander).data == bystander.bytes

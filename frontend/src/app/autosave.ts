@@ -6,12 +6,17 @@
  * what can be lost, so it is kept short.
  */
 
+import { who } from "../api/who.ts";
+
 export interface Autosave {
   /** Something changed. Cheap: call it on every keystroke. */
   touch(): void;
   /** Saves what is pending now; resolves when it is stored (or has failed). */
   flush(): Promise<void>;
-  /** Flushes and lets go of the page. */
+  /**
+   * Flushes and lets go of the page. What could not be stored is tried on, until it is stored or
+   * whoever wrote it is no longer here.
+   */
   stop(): Promise<void>;
   /** Whether something is not stored yet. */
   readonly pending: boolean;
@@ -50,6 +55,7 @@ export function autosave(
   let again = false;
   let failing = false;
   let stopped = false;
+  let whose: string | null = null;
 
   async function once(): Promise<void> {
     const saving = changes;
@@ -68,13 +74,13 @@ export function autosave(
   async function run(): Promise<void> {
     do {
       again = false;
+      // Its person is gone: their words are not to get into another one's journal.
+      if (whose && who.account !== whose) stored = changes;
       if (stored < changes) await once();
-      if (failing) {
-        if (!stopped) later(RETRY);
-        return;
-      }
+      if (failing) return later(RETRY);
       // What was typed meanwhile has its own timer, unless somebody asked for it now.
     } while (again && stored < changes);
+    if (stopped && stored === changes) all.delete(made);
   }
 
   function later(ms: number): void {
@@ -84,6 +90,7 @@ export function autosave(
 
   function touch(): void {
     changes += 1;
+    whose ??= who.account;
     const now = Date.now();
     since ||= now;
     later(Math.max(0, Math.min(pause, since + longest - now)));
@@ -113,7 +120,6 @@ export function autosave(
       document.removeEventListener("visibilitychange", hidden);
       window.removeEventListener("pagehide", leaving);
       await flush();
-      all.delete(made);
     },
     get pending() {
       return stored < changes;

@@ -1,7 +1,7 @@
 /** Who is here and what stage they are in: the little that many screens share. */
 import type { Care, Me } from "../api/types.ts";
 import { who } from "../api/who.ts";
-import { current, resume, sessionEnded } from "../data/account.ts";
+import { current, sessionEnded } from "../data/account.ts";
 import { onChange } from "../data/changes.ts";
 import { readSealed } from "../data/kept.ts";
 import { care } from "../data/library.ts";
@@ -42,6 +42,7 @@ class Session {
     });
     await Promise.all([this.#who(), lock.start()]);
     if (!this.me) {
+      const { resume } = await import("../data/signin.ts");
       const resumed = await resume();
       this.staff = resumed !== null && resumed.role !== "patient";
       if (resumed) await Promise.all([this.#who(), lock.look()]);

@@ -6,6 +6,7 @@
 import type { Drawing } from "../api/types.ts";
 import { type Autosave, autosave } from "../app/autosave.ts";
 import { type Drop, startDrop } from "../data/drops.ts";
+import { notStored, type NotStored } from "../data/room.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { MOST_PHOTOS, MOST_RECORDINGS } from "../domain/media.ts";
 import type { Photo } from "../ui/smaller.ts";
@@ -24,10 +25,14 @@ export class Catching {
   drawing: Drawing | null = $state.raw(null);
   photos: Shot[] = $state.raw([]);
   captions: Record<string, string> = $state({});
-  trouble: "full" | "failed" | null = $state(null);
+  trouble: NotStored | null = $state(null);
   /** Something is kept on this phone. */
   kept = $state(false);
   #unkept = $state(false);
+  /** How many pieces did not fit at first. */
+  #missed = $state(0);
+  /** What is to be done once the last of it is kept. */
+  #late: (() => void) | null = null;
 
   readonly take: Take;
   readonly #onto: string | undefined;
@@ -44,18 +49,21 @@ export class Catching {
     this.#onto = onto;
     this.#dropped = dropped;
     this.#autosave = autosave(() => this.#put(), {
-      onTrouble: (error) => (this.trouble = error === null ? null : troubleOf(error)),
+      onTrouble: (error) => (this.trouble = error === null ? null : notStored(error)),
     });
     this.take = new Take(
       () => this.drop(),
       () => (this.kept = true),
-      (error) => (this.trouble = troubleOf(error)),
+      (error, missed) => {
+        this.trouble = notStored(error);
+        if (missed) this.#again(missed);
+      },
     );
   }
 
   /** Whether anything is there to keep. */
   get begun(): boolean {
-    return this.kept || this.words.trim() !== "";
+    return this.kept || this.#missed > 0 || this.words.trim() !== "";
   }
 
   /** What is kept, by name. */
@@ -112,25 +120,47 @@ export class Catching {
   async photo({ blob, width, height }: Photo): Promise<void> {
     const media = uuid7();
     const bytes = new Uint8Array(await blob.arrayBuffer());
-    try {
+    let n: number | undefined;
+    const put = async (): Promise<void> => {
       const drop = await this.drop();
-      await drop.put(drop.slot(), "photo", bytes, { media, width, height });
+      n ??= drop.slot();
+      await drop.put(n, "photo", bytes, { media, width, height });
       this.photos = [...this.photos, { media }];
       this.kept = true;
-    } catch (error) {
-      this.trouble = troubleOf(error);
-    }
+    };
+    await put().catch((error: unknown) => {
+      this.trouble = notStored(error);
+      this.#again(put);
+    });
   }
 
-  /** Everything that was caught is on this phone, and nothing more comes. */
-  async finish(): Promise<void> {
+  /**
+   * Nothing more comes: resolves to true when everything that was caught is on this phone. False
+   * where that is full: it is tried on, at the same drop, and `late` is called once it is kept.
+   */
+  async finish(late: () => void = () => undefined): Promise<boolean> {
     await this.take.stop();
-    await this.#autosave.stop();
+    await this.#autosave.flush();
+    this.#late = this.#unkept ? late : null;
+    if (this.#late) return false;
+    await this.#over();
+    return true;
+  }
+
+  async #over(): Promise<void> {
+    void this.#autosave.stop();
     const drop = await this.#drop;
-    // What comes now, on a phone that was full, begins another.
     this.#drop = null;
     this.#places.clear();
     await drop?.finish();
+  }
+
+  /** What could not be stored is tried until it can, in the order in which it came. */
+  #again(put: () => Promise<void>): void {
+    this.#unkept = true;
+    this.#missed += 1;
+    this.#pending.set(`missed:${this.#missed}`, put);
+    this.#autosave.touch();
   }
 
   /** Each thing has one place, so that a later state takes the place of the one before. */
@@ -152,10 +182,11 @@ export class Catching {
       if (this.#pending.get(what) === put) this.#pending.delete(what);
       this.kept = true;
     }
-    if (!this.#pending.size) this.#unkept = false;
+    if (this.#pending.size) return;
+    this.#unkept = false;
+    this.trouble = null;
+    const late = this.#late;
+    this.#late = null;
+    if (late) void this.#over().then(late);
   }
-}
-
-function troubleOf(error: unknown): "full" | "failed" {
-  return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed";
 }

@@ -17,6 +17,8 @@ const QUIET = 0.015;
 const BITS = 32_000;
 const TYPES = ["audio/webm;codecs=opus", "audio/webm", "audio/mp4"];
 
+type OnTrouble = (error: unknown, missed?: () => Promise<void>) => void;
+
 export interface Part {
   media: string;
   seconds: number;
@@ -32,8 +34,8 @@ interface Running {
   since: number | null;
   /** How many are on the phone. */
   pieces: number;
-  /** One could not be stored: what follows it could not be heard without it. */
-  broken: boolean;
+  /** One could not be stored: what follows it, and cannot be heard without it, waits behind it. */
+  broken: unknown;
 }
 
 export class Take {
@@ -48,7 +50,7 @@ export class Take {
 
   readonly #drop: () => Promise<Drop>;
   readonly #onkept: () => void;
-  readonly #ontrouble: (error: unknown) => void;
+  readonly #ontrouble: OnTrouble;
   #run: Running | null = null;
   /** Goes up with every beginning and every end: who asked before that has no say any more. */
   #turn = 0;
@@ -59,7 +61,11 @@ export class Take {
   #loud = 0;
   #awake: { release(): Promise<void> } | null = null;
 
-  constructor(drop: () => Promise<Drop>, onkept: () => void, ontrouble: (error: unknown) => void) {
+  /**
+   * @param onkept a piece is on the phone.
+   * @param ontrouble something failed; `missed` stores the piece that could not be stored.
+   */
+  constructor(drop: () => Promise<Drop>, onkept: () => void, ontrouble: OnTrouble) {
     this.#drop = drop;
     this.#onkept = onkept;
     this.#ontrouble = ontrouble;
@@ -104,7 +110,7 @@ export class Take {
       before: 0,
       since: Date.now(),
       pieces: 0,
-      broken: false,
+      broken: null,
     };
     recorder.ondataavailable = ({ data }) => this.#chunk(drop, run, data);
     recorder.onerror = () => void this.#interrupt(run);
@@ -126,17 +132,21 @@ export class Take {
     const n = drop.slot();
     const seconds = lasted(run);
     this.#queue = this.#queue.then(async () => {
-      if (run.broken) return;
-      try {
-        const bytes = new Uint8Array(await data.arrayBuffer());
+      const bytes = new Uint8Array(await data.arrayBuffer());
+      const put = async (): Promise<void> => {
         await drop.put(n, "audio", bytes, { media: run.media, type: run.type, seconds });
         run.pieces += 1;
         this.#onkept();
-      } catch (error) {
-        run.broken = true;
-        this.#ontrouble(error);
-        void this.#interrupt(run);
+      };
+      if (!run.broken) {
+        try {
+          return await put();
+        } catch (error) {
+          run.broken = error;
+          void this.#interrupt(run);
+        }
       }
+      this.#ontrouble(run.broken, put);
     });
   }
 
@@ -204,7 +214,8 @@ export class Take {
       track.stop();
     }
     await this.#queue;
-    if (run.pieces) this.parts = [...this.parts, { media: run.media, seconds: run.before }];
+    if (run.pieces || run.broken)
+      this.parts = [...this.parts, { media: run.media, seconds: run.before }];
   }
 
   #listen(stream: MediaStream): void {

@@ -3,19 +3,21 @@
  * own id, or joins the entry it was meant for. A crash at any point, a second tab or a second run
  * changes nothing: which pieces were taken is written down in the same step as the entry.
  */
-import type { Answer, Drawing, PhotoRef, RecordingRef } from "../api/types.ts";
+import type { Answer, Drawing } from "../api/types.ts";
+import { type Fragment, joinedTo, saysAnything } from "../domain/fragment.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { LONGEST_CAPTION } from "../domain/media.ts";
-import { together, within } from "../domain/strokes.ts";
+import { within } from "../domain/strokes.ts";
 import { joined } from "./bytes.ts";
 import { changed } from "./changes.ts";
-import { device, type DropRow, NobodyHere, type Store, store } from "./db.ts";
+import { device, type DropRow, type EntryRow, NobodyHere, type Store, store } from "./db.ts";
 import { type DropKey } from "./dropkey.ts";
 import { ifFree, openPiece, type Piece, privateHalf } from "./drops.ts";
 import { type EntryContent, entryPlace } from "./entries.ts";
 import { readSealed } from "./kept.ts";
-import { type NewMedium, sealMedium, type SealedMedium, withRoom } from "./media.ts";
+import { type NewMedium, sealMedium, type SealedMedium } from "./media.ts";
 import { enqueue, freshRow, write } from "./queue.ts";
+import { withRoom } from "./room.ts";
 import { open, seal } from "./vault.ts";
 
 const GUIDE = { guide: "capture", edition: 2 };
@@ -32,7 +34,7 @@ export async function adoptDrops(): Promise<string[]> {
       const taken: string[] = [];
       for (const id of await dropsTo(pair.id)) {
         await ifFree(id, async () => {
-          if (await adopt(here, own, pair.id, id)) taken.push(id);
+          taken.push(...(await adopt(here, own, pair.id, id)));
         });
       }
       for (const id of taken) {
@@ -64,7 +66,7 @@ async function dropsTo(pair: string): Promise<string[]> {
   return [...new Set(rows.filter((row) => row.to === pair).map((row) => row.drop))];
 }
 
-async function adopt(here: Store, own: CryptoKey, pair: string, id: string): Promise<boolean> {
+async function adopt(here: Store, own: CryptoKey, pair: string, id: string): Promise<string[]> {
   const db = await device();
   const rows = (await db.getAll("drops", IDBKeyRange.bound([id, 0], [id, Infinity]))).filter(
     (row) => row.to === pair,
@@ -80,10 +82,10 @@ async function adopt(here: Store, own: CryptoKey, pair: string, id: string): Pro
   const size = media.reduce((sum, { row }) => sum + row.size, 0);
   const numbers = [...before, ...pieces.map(({ n }) => n)];
   const said = saysAnything(caught);
-  if (said) await withRoom(size, () => kept(here, id, caught, media, numbers));
+  const entries = said ? await withRoom(size, () => kept(here, id, caught, media, numbers)) : [];
   await forget(id, said || before.length > 0 ? numbers : pieces.map(({ n }) => n));
   await here.db.delete("meta", mark(id));
-  return said;
+  return entries;
 }
 
 /** What came after the first part was taken in is a part of its own, and never thrown away. */
@@ -114,13 +116,9 @@ async function forget(drop: string, numbers: readonly number[]): Promise<void> {
 
 // ---------------------------------------------------------------- what was caught
 
-interface Caught {
+interface Caught extends Fragment {
   at: string;
   zone: string;
-  texts: string[];
-  drawing: Drawing | undefined;
-  recordings: RecordingRef[];
-  photos: PhotoRef[];
   media: Omit<NewMedium, "entry">[];
 }
 
@@ -130,7 +128,7 @@ function gather(pieces: readonly Piece[]): Caught {
     at: first?.at ?? new Date().toISOString(),
     zone: first?.zone ?? "UTC",
     texts: [],
-    drawing: undefined,
+    drawings: [],
     recordings: [],
     photos: [],
     media: [],
@@ -164,7 +162,7 @@ function draw(caught: Caught, sheet: Drawing): void {
   if (!sheet.strokes.length && !caption) return;
   const { width, height } = sheet;
   const drawing = { width, height, strokes: within(sheet.strokes) };
-  caught.drawing = together(caught.drawing, { ...drawing, ...(caption ? { caption } : {}) });
+  caught.drawings.push({ ...drawing, ...(caption ? { caption } : {}) });
 }
 
 function photo(caught: Caught, about: Piece["about"], bytes: Piece["bytes"]): void {
@@ -183,51 +181,24 @@ function sound(caught: Caught, id: string, chunks: readonly Piece[]): void {
   caught.recordings.push({ media: id, type, seconds });
 }
 
-const saysAnything = ({ texts, drawing, recordings, photos }: Caught): boolean =>
-  Boolean(texts.length || drawing || recordings.length || photos.length);
-
 // ---------------------------------------------------------------- into the journal
 
-function merged(before: Answer, caught: Caught): Answer {
-  const words = [before["text"] as string | undefined, ...caught.texts].filter((each) => each);
-  const drawing = caught.drawing
-    ? together(before["drawing"] as Drawing | undefined, caught.drawing)
-    : (before["drawing"] as Drawing | undefined);
-  const recordings = joinedRefs(
-    before["recordings"] as RecordingRef[] | undefined,
-    caught.recordings,
-  );
-  const photos = joinedRefs(before["photos"] as PhotoRef[] | undefined, caught.photos);
-  return {
-    ...(words.length ? { text: words.join("\n\n") } : {}),
-    ...(recordings.length ? { recordings } : {}),
-    ...(drawing ? { drawing } : {}),
-    ...(photos.length ? { photos } : {}),
-  };
-}
-
-function joinedRefs<T extends { media: string }>(before: T[] = [], after: T[]): T[] {
-  return [...before, ...after.filter((each) => !before.some(({ media }) => media === each.media))];
-}
-
+/** Puts it into the entry, and into further ones where that is full; the ids of all. */
 async function kept(
   here: Store,
   id: string,
   caught: Caught,
   media: readonly SealedMedium[],
   numbers: number[],
-): Promise<void> {
+): Promise<string[]> {
   for (;;) {
     const row = await here.db.get("entries", id);
     const before = row ? await open<EntryContent>(here.key, entryPlace(id), row.box) : null;
-    const content: EntryContent = {
-      ...GUIDE,
-      created_at: before?.created_at ?? caught.at,
-      occurred_at: before?.occurred_at ?? caught.at,
-      zone: before?.zone ?? caught.zone,
-      answers: { ...before?.answers, [ITEM]: merged(before?.answers[ITEM] ?? {}, caught) },
-    };
-    const box = await seal(here.key, entryPlace(id), content);
+    const [answer, ...more] = joinedTo(before?.answers[ITEM] ?? {}, caught);
+    const fresh = { ...GUIDE, created_at: caught.at, occurred_at: caught.at, zone: caught.zone };
+    const content = { ...(before ?? fresh), answers: { ...before?.answers, [ITEM]: answer } };
+    const box = await seal(here.key, entryPlace(id), { ...content, ...GUIDE });
+    const further = await Promise.all(more.map((each) => sealedNew(here, fresh, each)));
     const tx = write(here.db);
     const now = await tx.objectStore("entries").get(id);
     if (now?.counter !== row?.counter) {
@@ -238,12 +209,27 @@ async function kept(
     const base = now ?? freshRow(id, box);
     const next = { ...base, box, counter: base.counter + 1, finished: true };
     await tx.objectStore("entries").put(await enqueue(tx, next));
+    for (const { row } of further) await tx.objectStore("entries").put(await enqueue(tx, row));
     for (const { row: medium, pieces } of media) {
-      await tx.objectStore("media").put(medium);
+      const entry = further.find((each) => each.media.has(medium.id))?.row.id ?? id;
+      await tx.objectStore("media").put({ ...medium, entry });
       for (const piece of pieces) await tx.objectStore("pieces").put(piece);
     }
     await tx.objectStore("meta").put(numbers, mark(id));
     await tx.done;
-    return;
+    return [id, ...further.map(({ row }) => row.id)];
   }
+}
+
+/** An entry of its own for what another does not take, and which media it holds. */
+async function sealedNew(
+  here: Store,
+  about: Omit<EntryContent, "answers">,
+  answer: Answer,
+): Promise<{ row: EntryRow; media: ReadonlySet<string> }> {
+  const id = uuid7();
+  const box = await seal(here.key, entryPlace(id), { ...about, answers: { [ITEM]: answer } });
+  const refs = [answer["recordings"], answer["photos"]].flat() as ({ media: string } | undefined)[];
+  const media = new Set(refs.flatMap((each) => each?.media ?? []));
+  return { row: { ...freshRow(id, box), counter: 1, finished: true }, media };
 }

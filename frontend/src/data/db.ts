@@ -61,8 +61,13 @@ export interface DropRow {
   box: Box;
 }
 
+/** A sign-out that has begun and is not over: whose words have to go, or null where they stay. */
+export interface Emptying {
+  account: string | null;
+}
+
 interface DeviceSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | CurrentRow | Owed | DropTo | OpenDrop };
+  meta: { key: string; value: CryptoKey | CurrentRow | Owed | DropTo | OpenDrop | Emptying };
   drops: { key: [string, number]; value: DropRow };
   /** `account`: who it was fetched for. */
   public: { key: string; value: { etag: string | null; body: unknown; account?: string | null } };

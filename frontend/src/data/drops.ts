@@ -7,6 +7,7 @@
 import { uuid7 } from "../domain/ids.ts";
 import { type Bytes, joined, openBytes, sealBytes } from "./bytes.ts";
 import { currentRow, device, type DropRow, type DropTo, type OpenDrop } from "./db.ts";
+import { withRoom } from "./room.ts";
 
 export type PieceKind = "text" | "strokes" | "audio" | "photo";
 
@@ -84,12 +85,14 @@ export async function startDrop(onto?: string): Promise<Drop> {
   async function store(n: number, plain: Bytes, to: DropTo): Promise<void> {
     await stillTheirs(to);
     const box = await sealBytes(sealer.key, placeOf(id, n), plain);
-    const tx = db.transaction(["drops", "meta"], "readwrite");
     const row: DropRow = { drop: id, n, to: to.id, from: sealer.from, box };
-    void tx.objectStore("drops").put(row);
-    const open: OpenDrop = { id, to: row.to, at: Date.now(), onto: onto !== undefined };
-    if (!over) void tx.objectStore("meta").put(open, "drop-open");
-    await tx.done;
+    await withRoom(2 * plain.byteLength, async () => {
+      const tx = db.transaction(["drops", "meta"], "readwrite");
+      void tx.objectStore("drops").put(row);
+      const open: OpenDrop = { id, to: row.to, at: Date.now(), onto: onto !== undefined };
+      if (!over) void tx.objectStore("meta").put(open, "drop-open");
+      await tx.done;
+    });
   }
 
   return {

@@ -13,6 +13,7 @@ import { hereZone } from "../domain/when.ts";
 import { changed } from "./changes.ts";
 import { type EntryRow, type Store, store, waitingMedia } from "./db.ts";
 import { calmed, choosing, enqueue, fork, freshRow, settled, type Tx, write } from "./queue.ts";
+import { withRoom } from "./room.ts";
 import { open, seal } from "./vault.ts";
 
 export interface LocalEntry {
@@ -81,12 +82,12 @@ export function startEntry(guide: Pick<Guide, "id" | "edition">): LocalEntry {
 
 /** Stores the entry, sealed, on this phone (autosave). */
 export async function keep(entry: LocalEntry): Promise<void> {
-  if (await inTurn(entry.id, () => put(entry, null))) changed("entries", entry.id);
+  if (await inTurn(entry.id, () => fit(entry, null))) changed("entries", entry.id);
 }
 
 /** Stores the entry and puts it on its way to the server, in one step. */
 export async function queue(entry: LocalEntry): Promise<void> {
-  if (await inTurn(entry.id, () => put(entry, { send: true }))) {
+  if (await inTurn(entry.id, () => fit(entry, { send: true }))) {
     changed("entries", entry.id);
     changed("outbox", entry.id);
   }
@@ -339,6 +340,11 @@ interface Before {
   /** The stored words were kept by somebody else and are nowhere but here. */
   rescue: boolean;
 }
+
+/** As `put`; on a full phone, words come before copies of what the server has. */
+const fit = (entry: LocalEntry, send: Send | null): Promise<boolean> =>
+  // More than the longest page takes.
+  withRoom(1e6, () => put(entry, send));
 
 /** Whether anything was stored. */
 async function put(entry: LocalEntry, send: Send | null): Promise<boolean> {

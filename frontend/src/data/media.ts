@@ -4,7 +4,6 @@
  */
 import { rawBytes } from "../api/raw.ts";
 import { type Bytes, joined, openBytes, sealBytes, sha256 } from "./bytes.ts";
-import { changed } from "./changes.ts";
 import { type MediaRow, type PieceRow, type Store, store } from "./db.ts";
 
 export const PIECE = 262_144;
@@ -72,38 +71,4 @@ export async function mediumBytes(id: string): Promise<Bytes> {
   }
   const patience = 120_000;
   return rawBytes("GET", `/api/media/${id}/content`, { account: here.account, patience });
-}
-
-/**
- * This phone is full: lets go of copies the server has confirmed, the oldest first, until at least
- * so many bytes are free; they are fetched again when they are wanted. True when something went.
- */
-export async function letGo(bytes: number): Promise<boolean> {
-  const { db } = await store();
-  let freed = 0;
-  const saved = (await db.getAll("media")).filter((row) => row.state === "saved" && row.here);
-  for (const row of saved.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    if (freed >= bytes) break;
-    const tx = db.transaction(["media", "pieces"], "readwrite");
-    const now = await tx.objectStore("media").get(row.id);
-    if (now?.state === "saved") {
-      await tx.objectStore("pieces").delete(IDBKeyRange.bound([row.id, 0], [row.id, Infinity]));
-      await tx.objectStore("media").put({ ...now, here: false });
-      freed += row.size;
-    }
-    await tx.done;
-    changed("media", row.id);
-  }
-  return freed > 0;
-}
-
-/** Does it, and once more after making room where this phone is full. */
-export async function withRoom<T>(bytes: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const full = error instanceof DOMException && error.name === "QuotaExceededError";
-    if (!full || !(await letGo(bytes))) throw error;
-    return work();
-  }
 }

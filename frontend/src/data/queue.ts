@@ -84,8 +84,12 @@ function waiting(row: EntryRow, revision: string, forked: boolean): Omit<OutboxR
 export async function enqueue(tx: Tx, row: EntryRow, choice?: Choice): Promise<EntryRow> {
   const outbox = tx.objectStore("outbox");
   const rows = await rowsOf(tx, row.id);
-  const refused = rows.find((each) => each.problem && each.revision === row.tip);
-  // A new attempt takes the place of what the server refused, and builds on what that built on.
+  // A new attempt takes the place of what the server refused, and builds on what that built on. A
+  // choice of another text is none: the refused words are nowhere but here.
+  const refused = rows.find(
+    (each) =>
+      each.problem && each.revision === row.tip && (!choice || each.counter === row.counter),
+  );
   if (refused) await outbox.delete(refused.seq);
   const problem = rows.find((each) => each.problem && each !== refused)?.problem ?? null;
   const start: EntryRow = { ...row, queued: row.counter, problem };

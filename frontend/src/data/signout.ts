@@ -11,6 +11,7 @@ import {
   type CurrentRow,
   device,
   dropKey,
+  type Emptying,
   type Wish,
 } from "./db.ts";
 
@@ -32,14 +33,24 @@ export async function signOut({ everywhere = false, keep = false } = {}): Promis
   // The key goes with it: the next person's name is sealed under another.
   await tx.store.clear();
   await tx.store.put({ everywhere, account: row?.id ?? null, wishes }, "owed");
+  await tx.store.put({ account: row && !kept ? row.id : null }, "emptying");
   if (drop) await tx.store.put(drop, "drop");
   await tx.done;
   who.account = null;
   dropKey();
-  if (row && !kept) await wipe(row.id);
-  await wipeCaches();
+  await empty();
   changed("account");
   await settleSignOut();
+}
+
+/** Goes on with a sign-out that has begun, to its end: after a crash too. */
+export async function empty(): Promise<void> {
+  const db = await device();
+  const begun = (await db.get("meta", "emptying")) as Emptying | undefined;
+  if (!begun) return;
+  if (begun.account !== null) await wipe(begun.account);
+  await wipeCaches();
+  await db.delete("meta", "emptying");
 }
 
 /** Whether the words of whoever is here lie behind a lock. */

@@ -3,6 +3,7 @@
  * stroke is made simpler as it is finished, and further where a whole drawing would be too large.
  */
 import type { Drawing, Stroke } from "../api/types.ts";
+import { LONGEST_CAPTION } from "./media.ts";
 
 export const MOST_STROKES = 2_000;
 export const MOST_NUMBERS = 60_000;
@@ -96,6 +97,17 @@ export function path({ points }: Stroke): string {
   return steps.join("");
 }
 
+const captions = (...all: (string | undefined)[]): string => all.filter((each) => each).join("; ");
+
+/** Whether `together` keeps every stroke and every word of both. */
+export function fitTogether(before: Drawing, after: Drawing): boolean {
+  return (
+    before.strokes.length + after.strokes.length <= MOST_STROKES &&
+    numbers(before.strokes) + numbers(after.strokes) <= MOST_NUMBERS &&
+    Array.from(captions(before.caption, after.caption)).length <= LONGEST_CAPTION
+  );
+}
+
 /** One drawing after another on the same sheet: what was drawn before stays below. */
 export function together(before: Drawing | undefined, after: Drawing): Drawing {
   if (!before) return after;
@@ -104,11 +116,11 @@ export function together(before: Drawing | undefined, after: Drawing): Drawing {
     ...each,
     points: each.points.map((value) => Math.round(value * scale)),
   }));
-  const caption = [before.caption, after.caption].filter((each) => each).join("; ");
+  const caption = captions(before.caption, after.caption);
   return {
     width: before.width,
     height: before.height,
     strokes: within([...before.strokes, ...moved]),
-    ...(caption ? { caption: caption.slice(0, 200) } : {}),
+    ...(caption ? { caption: Array.from(caption).slice(0, LONGEST_CAPTION).join("") } : {}),
   };
 }

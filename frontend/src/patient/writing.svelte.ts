@@ -8,6 +8,7 @@ import { type Autosave, autosave } from "../app/autosave.ts";
 import { beforeLock } from "../app/lock.svelte.ts";
 import { onChange } from "../data/changes.ts";
 import { getEntry, keep, type LocalEntry, queue, startEntry } from "../data/entries.ts";
+import { notStored, type NotStored } from "../data/room.ts";
 import { anyAnswered, withAnswer } from "./answer.ts";
 import { stayWith } from "./stay.ts";
 
@@ -16,10 +17,11 @@ export class Writing {
   answers: Answers = $state.raw({});
   /** The entry as it is stored, for the state line; null while nothing is. */
   stored: LocalEntry | null = $state.raw(null);
-  trouble: "full" | "failed" | null = $state(null);
+  trouble: NotStored | null = $state(null);
   #unkept = $state(false);
   /** Goes up with every change; what is kept counts up to here. */
   #changes = 0;
+  #closed = false;
 
   readonly #entry: LocalEntry;
   readonly #autosave: Autosave;
@@ -35,7 +37,7 @@ export class Writing {
     this.answers = this.#entry.answers;
     this.stored = entry ? { ...entry } : null;
     this.#autosave = autosave(() => this.#keep(), {
-      onTrouble: (error) => (this.trouble = error === null ? null : troubleOf(error)),
+      onTrouble: (error) => (this.trouble = error === null ? null : notStored(error)),
     });
     this.#stopListening = onChange(({ kind, id }) => {
       if (kind === "entries" && (id === undefined || id === this.id)) void this.#catchUp();
@@ -92,22 +94,24 @@ export class Writing {
       this.trouble = null;
       this.#show();
     } catch (error) {
-      this.trouble = troubleOf(error);
+      this.trouble = notStored(error);
     }
   }
 
-  /** Lets go of the entry; what is written is on its way. */
+  /** Lets go of the entry; what is written is on its way, or will be once this phone has room. */
   async close(): Promise<void> {
     document.removeEventListener("visibilitychange", this.#hidden);
     this.#stopWaiting();
     await this.#autosave.stop();
+    this.#closed = true;
     await this.send();
     this.#stopListening();
   }
 
   async #keep(): Promise<void> {
     const keeping = this.#changes;
-    if (this.begun) await keep(this.#entry);
+    // Nobody comes back to send what is kept later than this.
+    if (this.begun) await (this.#closed ? queue : keep)(this.#entry);
     this.#kept(keeping);
     this.#show();
   }
@@ -129,8 +133,4 @@ export class Writing {
   #show(): void {
     if (this.#entry.dirty > 0) this.stored = { ...this.#entry };
   }
-}
-
-function troubleOf(error: unknown): "full" | "failed" {
-  return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "failed";
 }

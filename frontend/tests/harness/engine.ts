@@ -5,7 +5,8 @@
  * An entry that is written on is kept open, as an editor keeps it.
  */
 import type { Answers } from "../../src/api/types.ts";
-import * as account from "../../src/data/account.ts";
+import * as accounts from "../../src/data/account.ts";
+import * as signingIn from "../../src/data/signin.ts";
 import { onChange } from "../../src/data/changes.ts";
 import * as db from "../../src/data/db.ts";
 import * as entries from "../../src/data/entries.ts";
@@ -47,7 +48,7 @@ const adding =
   };
 
 const journal = {
-  account,
+  account: { ...accounts, ...signingIn },
   db,
   engine,
   entries,
@@ -112,7 +113,7 @@ const journal = {
   async waiting(): Promise<number> {
     const { db: opened } = await db.store();
     const texts = (await opened.count("outbox")) + (await opened.count("intents"));
-    return texts + (await account.unsent());
+    return texts + (await accounts.unsent());
   },
 
   /** What lies in a store, raw. */

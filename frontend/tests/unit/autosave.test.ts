@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { autosave, flushAll } from "../../src/app/autosave.ts";
+import { who } from "../../src/api/who.ts";
+import { allStored, autosave, flushAll } from "../../src/app/autosave.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -77,6 +78,38 @@ describe("autosave", () => {
     await vi.advanceTimersByTimeAsync(2500);
     expect(saving.pending).toBe(false);
     expect(troubles).toEqual([new Error("full"), null]);
+  });
+
+  it("tries on after its screen was left, until it is stored", async () => {
+    const save = vi.fn(() => Promise.reject(new Error("full")));
+    const saving = autosave(save);
+    saving.touch();
+    await saving.stop();
+    expect(allStored()).toBe(false);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(save.mock.calls.length).toBeGreaterThan(3);
+    save.mockResolvedValue(undefined as never);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(allStored()).toBe(true);
+    const calls = save.mock.calls.length;
+    await flushAll();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(save).toHaveBeenCalledTimes(calls);
+  });
+
+  it.each([null, "b"])("gives nothing of one person to the next (%s)", async (next) => {
+    who.account = "a";
+    const save = vi.fn(() => Promise.reject(new Error("full")));
+    const saving = autosave(save);
+    saving.touch();
+    await saving.stop();
+    save.mockClear();
+    who.account = next;
+    await flushAll();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(save).not.toHaveBeenCalled();
+    expect(allStored()).toBe(true);
+    who.account = null;
   });
 
   it("does nothing when nothing changed", async () => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Answer, RecordingRef } from "../../src/api/types.ts";
 import type { Drop } from "../../src/data/drops.ts";
+import { full, fullUntilDeleted } from "./full.ts";
 import { A, B, Phone } from "./phone.ts";
 import { Server } from "./server.ts";
 
@@ -147,6 +148,58 @@ describe("a drop", () => {
     expect(await answerOf(id)).toEqual({ text: "one\n\nand another" });
     await phone.sync();
     expect(server.rows.get(id)?.revisions.map((each) => each.kind)).toEqual(["line", "line"]);
+  });
+
+  it("beyond what one entry takes goes on in another, with its bytes", async () => {
+    const id = await word("there");
+    const shots = async (from: number, count: number) => {
+      const drop = await phone.app.drops.startDrop(id);
+      for (let at = from; at < from + count; at += 1) {
+        const about = { media: `p-${String(at)}`, width: 4, height: 3 };
+        await drop.put(drop.slot(), "photo", sound(50, at), about);
+      }
+      await drop.finish();
+      return phone.app.adopt.adoptDrops();
+    };
+    expect(await shots(1, 8)).toEqual([id]);
+    const [same, more, ...none] = await shots(9, 3);
+    expect([same, none]).toEqual([id, []]);
+    if (!more) throw new Error("another entry");
+    expect((await answerOf(id))["photos"]).toHaveLength(10);
+    expect(await answerOf(more)).toEqual({
+      photos: [{ media: "p-11", type: "image/jpeg", width: 4, height: 3 }],
+    });
+    expect(await phone.sync()).toBe("done");
+    expect([...server.rows.keys()]).toEqual([id, more]);
+    expect((await phone.app.media.mediumRow("p-11"))?.entry).toBe(more);
+    expect(await phone.app.media.mediumBytes("p-11")).toEqual(sound(50, 11));
+  });
+
+  it("finds room on a full phone where copies lie that the server has, locked or not", async () => {
+    const before = await phone.app.drops.startDrop();
+    await speak(before, "m-1", [sound(500)]);
+    await before.finish();
+    await phone.app.adopt.adoptDrops();
+    await phone.sync();
+    phone.app.db.dropKey();
+    const drop = await phone.app.drops.startDrop();
+    fullUntilDeleted();
+    await drop.put(drop.slot(), "text", utf8("a low gold sound"));
+    await drop.finish();
+    vi.restoreAllMocks();
+    await phone.app.adopt.adoptDrops();
+    expect((await answerOf(drop.id))["text"]).toBe("a low gold sound");
+    expect(await phone.app.media.mediumRow("m-1")).toMatchObject({ here: false });
+  });
+
+  it("says so where there is nothing to let go of", async () => {
+    const drop = await phone.app.drops.startDrop();
+    const free = full();
+    const refused = drop.put(drop.slot(), "text", utf8("one"));
+    await expect(refused).rejects.toThrow("no room");
+    free();
+    await drop.put(drop.slot(), "text", utf8("two"));
+    expect(await rows()).toHaveLength(1);
   });
 
   it("is taken in once, wherever the phone died meanwhile", async () => {

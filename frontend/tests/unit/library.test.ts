@@ -82,7 +82,7 @@ describe("the library of one's own clinic", () => {
 
   async function person(id: string) {
     const opened = await app();
-    const account = await import("../../src/data/account.ts");
+    const account = await import("../../src/data/signin.ts");
     const { keysWith } = await import("../../src/data/db.ts");
     keysWith(() => import("../../src/data/newkey.ts"));
     signedIn = id;

@@ -145,7 +145,7 @@ describe("what the phone may forget", () => {
     await recorded(500, "m-1");
     await phone.sync();
     await recorded(400, "m-2");
-    expect(await phone.app.media.letGo(1_000_000)).toBe(true);
+    expect(await phone.app.letgo.letGo(1_000_000)).toBe(true);
     expect(await here("m-1")).toMatchObject({ here: false, state: "saved" });
     expect(await here("m-2")).toMatchObject({ here: true, state: "on-phone" });
     expect(await phone.app.media.mediumBytes("m-1")).toEqual(sound(500));

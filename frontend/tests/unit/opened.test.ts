@@ -47,6 +47,19 @@ describe("entries that are open", () => {
     expect(await opened.openedEntries()).toEqual([]);
   });
 
+  it("leave out one that does not open, and show the others", async () => {
+    const [spoilt, whole] = [await written("spoilt"), await written("whole")];
+    expect(await opened.openedEntries()).toHaveLength(2);
+    const { db } = await phone.app.db.store();
+    const [row, other] = [await db.get("entries", spoilt.id), await db.get("entries", whole.id)];
+    if (!row || !other) throw new Error("both are there");
+    await db.put("entries", { ...row, box: other.box });
+    changes.changed("entries", spoilt.id);
+    expect(texts(await opened.openedEntries())).toEqual(["whole"]);
+    await written("new");
+    expect(texts(await opened.openedEntries()).sort()).toEqual(["new", "whole"]);
+  });
+
   it("say when they were saved, without being opened again", async () => {
     await phone.app.entries.queue(await written("the river"));
     const [before] = await opened.openedEntries();

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { LocalEntry } from "../../src/data/entries.ts";
+import { open } from "../../src/data/vault.ts";
 import { A, FREE, Phone, said, say } from "./phone.ts";
 import { Server } from "./server.ts";
 
@@ -560,6 +561,28 @@ describe("two devices", () => {
     expect(texts(id)).toContain("base, here and there, and a last word");
     expect(head(id)).toBe("base, there");
     expect((await phone.app.entries.getEntry(id))?.conflicts).toEqual([]);
+  });
+
+  it.each([
+    ["after it was refused", "ok"],
+    ["while its answer was lost", "lost-request"],
+  ] as const)("keep a text the server refuses, chosen against %s", async (_when, fate) => {
+    const id = await torn();
+    server.poison.add("poison");
+    await edit(id, "base, here, poison", other);
+    server.net.fate = (request) => (request.method === "POST" ? fate : "ok");
+    await other.sync();
+    await other.app.entries.choose(id, say("base, there"));
+    server.net.fate = () => "ok";
+    expect(await other.sync()).toBe("done");
+    expect(head(id)).toBe("base, there");
+    const { db, key } = await other.app.db.store();
+    const refused = (await db.getAll("outbox")).filter((row) => row.problem);
+    const kept = await Promise.all(
+      refused.map(({ box }) => open<Pick<LocalEntry, "answers">>(key, `entry:${id}`, box)),
+    );
+    expect(kept.map(({ answers }) => said(answers))).toEqual(["base, here, poison"]);
+    expect((await other.app.entries.getEntry(id))?.state).toBe("set-aside");
   });
 
   it("delete for both, and words written meanwhile are kept and shown", async () => {

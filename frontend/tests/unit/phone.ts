@@ -7,6 +7,7 @@ import type { Server } from "./server.ts";
 async function boot() {
   const account = {
     ...(await import("../../src/data/account.ts")),
+    ...(await import("../../src/data/signin.ts")),
     ...(await import("../../src/data/signout.ts")),
   };
   const db = await import("../../src/data/db.ts");
@@ -19,6 +20,7 @@ async function boot() {
   const drops = await import("../../src/data/drops.ts");
   const adopt = await import("../../src/data/adopt.ts");
   const media = await import("../../src/data/media.ts");
+  const letgo = await import("../../src/data/letgo.ts");
   const copy = await import("../../src/data/copy.ts");
   const locked = await import("../../src/data/locked.ts");
   const unlock = await import("../../src/data/unlock.ts");
@@ -33,6 +35,7 @@ async function boot() {
     drops,
     adopt,
     media,
+    letgo,
     copy,
     locked,
     unlock,

@@ -25,7 +25,10 @@ const asked: string[] = [];
 /** Opens the app anew: only what lies on the phone is left of before. */
 async function open() {
   vi.resetModules();
-  const account = await import("../../src/data/account.ts");
+  const account = {
+    ...(await import("../../src/data/account.ts")),
+    ...(await import("../../src/data/signin.ts")),
+  };
   const { signOut } = await import("../../src/data/signout.ts");
   const { keysWith } = await import("../../src/data/db.ts");
   keysWith(() => import("../../src/data/newkey.ts"));

@@ -294,6 +294,27 @@ describe("signing out", () => {
     expect(server.account).toBe(A);
   });
 
+  it.each(["resume", "signIn"] as const)(
+    "that died on the way is gone on with before anybody is let in (%s)",
+    async (way) => {
+      const entry = phone.app.entries.startEntry(FREE);
+      entry.answers = say("canary");
+      await phone.app.entries.queue(entry);
+      // The page dies while the databases are emptied.
+      vi.stubGlobal("indexedDB", undefined);
+      const dies = phone.app.account.signOut().catch(() => undefined);
+      await dies;
+      expect((await phone.idb.databases()).length).toBe(2);
+      await phone.open();
+      if (way === "resume") await phone.app.account.resume();
+      else await phone.signIn(B);
+      const names = (await phone.idb.databases()).map(({ name }) => name);
+      expect(names).not.toContain(`journal-${A}`);
+      expect(await dump(phone.idb)).not.toContain(entry.id);
+      expect(await (await phone.app.db.device()).get("meta", "emptying")).toBeUndefined();
+    },
+  );
+
   it("does not wait for a tab that holds the database open", async () => {
     const request = phone.idb.open(`journal-${A}`);
     const held = await new Promise<IDBDatabase>((resolve) => {

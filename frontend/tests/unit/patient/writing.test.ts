@@ -74,4 +74,19 @@ describe("writing", () => {
     expect(writing.stored).toBeNull();
     await writing.close();
   });
+
+  it("left on a full phone is sent once there is room", async () => {
+    vi.useFakeTimers();
+    const refused = new DOMException("full", "QuotaExceededError");
+    keep.mockRejectedValue(refused);
+    queue.mockRejectedValue(refused);
+    const writing = new Writing(guide);
+    writing.answer("refl-01", { text: "the door" });
+    await writing.close();
+    queue.mockClear().mockResolvedValue(undefined);
+    await vi.advanceTimersByTimeAsync(5000);
+    vi.useRealTimers();
+    expect(queue.mock.lastCall?.[0].answers).toEqual({ "refl-01": { text: "the door" } });
+    expect(queue).toHaveBeenCalledOnce();
+  });
 });

@@ -1,0 +1,99 @@
+/** Letting somebody in: fetched when a page asks who it is, or somebody signs in. */
+import { server } from "../api/server.ts";
+import { ask, Trouble, within } from "../api/trouble.ts";
+import type { Me } from "../api/types.ts";
+import { who } from "../api/who.ts";
+import { mePlace, owing, patchCurrent, settleSignOut } from "./account.ts";
+import { changed } from "./changes.ts";
+import { accountDb, device, deviceKey, type DropTo } from "./db.ts";
+import { underSendLock } from "./lock.ts";
+import { empty } from "./signout.ts";
+import { seal } from "./vault.ts";
+
+/**
+ * Signs in. A patient's journal is then kept on this phone; the same person finds unsent words
+ * again, another person starts with an empty phone. Nothing of a therapist is stored.
+ * Throws a `Trouble`; a wrong password is `problem` with status 401.
+ */
+export async function signIn(email: string, password: string): Promise<Me> {
+  // A phone that died while it was emptied is emptied now, before anybody is let in.
+  await empty();
+  // "Everywhere" has to be true before anybody is let in again.
+  if (!(await settleSignOut()) && (await owing())?.everywhere) throw new Trouble("offline");
+  const me = await underSendLock(async () => {
+    // From here on nobody knows whose cookie it is, until an answer says so.
+    await patchCurrent({ verified: false });
+    const api = await server();
+    return ask(api.POST("/api/session", { body: { email, password }, ...within() }));
+  }).catch((error: unknown) => {
+    if (error instanceof Trouble && error.kind === "signed-out") {
+      throw new Trouble("problem", error.problem);
+    }
+    throw error;
+  });
+  await adopt(me, () => takeOver(me));
+  if (me.role === "patient") {
+    // Before anything else may go wrong: from now on this phone can catch words at any time.
+    await import("./dropkey.ts").then(({ keepDropKey }) => keepDropKey()).catch(() => undefined);
+  }
+  return me;
+}
+
+/**
+ * Asks the server whose session this is and takes that person in; null when there is none.
+ * For the first start on a device that knows nobody (or was emptied by the browser).
+ */
+export async function resume(): Promise<Me | null> {
+  await empty();
+  if (!(await settleSignOut())) return null;
+  try {
+    const api = await server();
+    const me = await ask(api.GET("/api/session", within()));
+    await adopt(me);
+    return me;
+  } catch (error) {
+    if (error instanceof Trouble) return null;
+    throw error;
+  }
+}
+
+/** `before`: what has to be so when others hear of it. */
+async function adopt(me: Me, before?: () => Promise<void>): Promise<void> {
+  const db = await device();
+  if (me.role === "patient") {
+    const box = await seal(await deviceKey(), mePlace(me.id), me);
+    const tx = db.transaction("meta", "readwrite");
+    await tx.store.put({ id: me.id, box, verified: true, ended: false }, "current");
+    // What is caught from here on is this person's, or nobody's until their own key is here.
+    const drop = (await tx.store.get("drop")) as DropTo | undefined;
+    if (drop && drop.account !== me.id) await tx.store.delete("drop");
+    await tx.done;
+    void askToStay();
+  } else {
+    await db.delete("meta", "current");
+  }
+  who.account = me.role === "patient" ? me.id : null;
+  await before?.();
+  changed("account");
+}
+
+/** Asks the browser not to empty this store when space runs short; only pages may ask. */
+async function askToStay(): Promise<void> {
+  const storage = globalThis.navigator?.storage as { persist?(): Promise<boolean> } | undefined;
+  await storage?.persist?.().catch(() => false);
+}
+
+/**
+ * A sign-in takes the place of a session whose end the server never heard of. What that one still
+ * wished for goes on, if it is the same person; nobody else can send it.
+ */
+async function takeOver(me: Me): Promise<void> {
+  const owed = await owing();
+  if (!owed || owed.everywhere) return;
+  if (me.role === "patient" && me.id === owed.account) {
+    const { db } = await accountDb();
+    // The store numbers its rows itself; the type cannot say so.
+    for (const wish of owed.wishes) await db.add("intents", { ...wish, problem: null } as never);
+  }
+  await (await device()).delete("meta", "owed");
+}
