@@ -110,6 +110,7 @@ const isGone = (item: Entry | Gone): item is Gone => "deleted" in item && item.d
 async function apply(here: Store, changes: Changes, cursor: string | undefined): Promise<boolean> {
   const sealed = await sealAll(here, changes.items);
   const touched: string[] = [];
+  const puts: Promise<string>[] = [];
   const tx = here.db.transaction(
     ["entries", "outbox", "intents", "meta", "media", "pieces"],
     "readwrite",
@@ -128,9 +129,14 @@ async function apply(here: Store, changes: Changes, cursor: string | undefined):
       .filter((intent) => intent.kind === "delete-entry")
       .map((intent) => intent.target),
   );
-  for (const item of changes.items) {
-    const row = await entries.get(item.id);
-    const waits = await tx.objectStore("outbox").index("entry").count(item.id);
+  // Asked for all at once: a journal of years comes in a few pages, and not row by row.
+  const [rows, waiting] = await Promise.all([
+    Promise.all(changes.items.map(({ id }) => entries.get(id))),
+    Promise.all(changes.items.map(({ id }) => tx.objectStore("outbox").index("entry").count(id))),
+  ]);
+  for (const [at, item] of changes.items.entries()) {
+    const row = rows[at];
+    const waits = waiting[at];
     const clean = row !== undefined && !row.dirty && waits === 0;
     if (row && !clean) behind.add(item.id);
     else behind.delete(item.id);
@@ -149,13 +155,13 @@ async function apply(here: Store, changes: Changes, cursor: string | undefined):
       const ours = { ...row, tip: item.revision, round, acked: row.counter - 1 };
       await entries.put(await enqueue(tx as never, ours));
     } else {
-      await entries.put(taken(row, item, found, round));
+      puts.push(entries.put(taken(row, item, found, round)));
       if (row?.tip !== item.revision || row.conflicts || found.texts) touched.push(item.id);
     }
   }
   if (changes.cursor) await tx.objectStore("meta").put(changes.cursor, "cursor");
   if (known || behind.size) await tx.objectStore("meta").put([...behind], "behind");
-  await tx.done;
+  await Promise.all([...puts, tx.done]);
   changedEntries(touched);
   return true;
 }
