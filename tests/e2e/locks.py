@@ -78,6 +78,22 @@ def comes_back(page: Page) -> None:
     page.evaluate(HIDDEN, False)
 
 
+def two_fingers(page: Page, *, held: float, moved: int = 0) -> None:
+    """Two fingers on the screen for so many seconds, still or moved by so many pixels."""
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *down: int) -> None:
+        points = [{"x": 120 + 100 * id, "y": 400 + at, "id": id} for id, at in enumerate(down)]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 0, 0)
+    if moved:
+        touch("touchMove", moved, moved)
+    page.wait_for_timeout(held * 1000)
+    touch("touchEnd")
+    hand.detach()
+
+
 def own_unlock(page: Page, *, prf: bool) -> None:
     """Give this phone a face or a finger to ask for; `prf`: whether it can make a key of it."""
     device = page.context.new_cdp_session(page)

@@ -23,6 +23,7 @@ from tests.e2e.catching import (
     speak,
 )
 from tests.e2e.conftest import PHONE
+from tests.e2e.locks import PIN, lock_now, locked, no_words, press, put_on_lock
 from tests.e2e.people import (
     entries_with,
     offline,
@@ -227,6 +228,25 @@ def test_caught_without_a_session_it_is_found_once_by_its_person_alone(phone, ap
     expect(row).to_have_count(1)
     for words in ("lamp on, somebody humming", "rain on the window"):
         assert len(entries_with(api("desmond"), words)) == 1
+
+
+def test_caught_at_the_lock_it_waits_sealed_and_joins_when_it_is_opened(phone, api):
+    sign_in(phone, "ruth")
+    put_on_lock(phone)
+    lock_now(phone)
+    phone.get_by_role("link", name="Save a few words").click()
+    put_down(phone, "ladders in the snow")
+    done(phone, said=WAITS)
+    no_words(phone, "ladders in the snow")
+    assert "ladders" not in stored(phone)["text"]
+    phone.get_by_role("link", name="To your journal").click()
+    expect(locked(phone)).to_be_visible()
+    assert entries_with(api("ruth"), "ladders") == []
+    press(phone, PIN)
+    row = phone.locator("a[href^='/entry/']").filter(has_text="ladders in the snow")
+    expect(row).to_contain_text("Saved")
+    expect(row).to_have_count(1)
+    assert len(entries_with(api("ruth"), "ladders in the snow")) == 1
 
 
 def sign_out(page: Page) -> None:

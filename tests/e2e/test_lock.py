@@ -18,6 +18,7 @@ from tests.e2e.locks import (
     own_unlock,
     press,
     put_on_lock,
+    two_fingers,
     typed_back,
     with_words,
 )
@@ -266,6 +267,36 @@ def test_everything_hides_at_once(phone):
     # Without a lock one tap leads back to the same words.
     back.click()
     expect(phone.get_by_role("textbox")).to_have_value("Salt on the sill")
+
+
+def test_two_fingers_held_still_hide_everything(phone):
+    sign_in(phone, "leo")
+    phone.goto("/write")
+    phone.get_by_role("textbox").press_sequentially("Frost on the pump")
+    two_fingers(phone, held=1.2, moved=40)
+    expect(phone.get_by_role("textbox")).to_have_value("Frost on the pump")
+    two_fingers(phone, held=1.2)
+    expect(phone.get_by_role("button", name="Open")).to_be_visible()
+    no_words(phone, "Frost on the pump")
+    phone.get_by_role("button", name="Open").click()
+    expect(phone.get_by_role("textbox")).to_have_value("Frost on the pump")
+
+
+def test_another_app_in_front_sees_nothing_and_the_writer_goes_on_where_they_were(phone, desk):
+    sign_in(phone, "leo")
+    sign_in(desk, "kasia")
+    for page in (phone, desk):
+        page.goto("/write")
+        page.get_by_role("textbox").press_sequentially("Ice")
+        page.evaluate("() => window.dispatchEvent(new Event('blur'))")
+    # Another window beside it, on a computer, is no app switcher.
+    expect(phone.locator("body")).to_have_css("visibility", "hidden")
+    expect(desk.locator("body")).to_have_css("visibility", "visible")
+    phone.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    expect(phone.locator("body")).to_have_css("visibility", "visible")
+    expect(phone.get_by_role("textbox")).to_be_focused()
+    phone.keyboard.type(" on the pond")
+    expect(phone.get_by_role("textbox")).to_have_value("Ice on the pond")
 
 
 @pytest.mark.parametrize("look", ["soft", "dark"] if LONG else ["soft"])
