@@ -2,6 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+import { chunks } from "./build/chunks.ts";
 import { worker } from "./build/worker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -49,6 +50,7 @@ export default defineConfig({
             { name: "core", test: CORE },
             { name: "phone", test: PHONE },
             { name: "journal", test: JOURNAL },
+            { name: chunks(), includeDependenciesRecursively: false },
           ],
         },
       },

@@ -1,0 +1,97 @@
+/**
+ * Which file a part of the app lies in that is not there from the start. Left to itself the build
+ * makes a file of every screen and of all that any two share: hundreds of requests before a phone
+ * can do without a network. Here a file holds what is used together.
+ */
+
+interface Module {
+  readonly importedIds: readonly string[];
+  readonly dynamicallyImportedIds: readonly string[];
+}
+interface Graph {
+  getModuleInfo(id: string): Module | null;
+}
+
+const APP = "src/main.ts";
+/** What they reach stays as the build splits it: a file of the app's would start the app there. */
+const OTHERS = ["src/capture.ts", "src/desk.ts"];
+const PAGES = [APP, ...OTHERS];
+/** Wanted at once, one behind the other: what is in two of them lies with the first. */
+const SOON: readonly (readonly [file: string, screens: RegExp])[] = [
+  ["enter", /src\/enter\/SignIn\.svelte$/],
+  ["help", /src\/enter\/Help\.svelte$/],
+  [
+    "behind",
+    /src\/(patient\/(Guide|NewPage|HomeNotes|Setup|Elsewhere)|lock\/(LockScreen|Cover))\.svelte$|src\/app\/(watch|putaway)\.ts$/,
+  ],
+];
+const AREA = /\/src\/(\w+)\//;
+/** Too small for a file of their own. */
+const WITH: Readonly<Record<string, string>> = {
+  app: "patient",
+  data: "sync",
+  api: "sync",
+  media: "patient",
+  ui: "patient",
+  trends: "measures",
+  search: "timeline",
+  install: "sharing",
+  plan: "sharing",
+};
+
+/** The file of each part of the app that no page begins with. */
+function filed(ids: readonly string[], graph: Graph): Map<string, string> {
+  const info = (id: string) => graph.getModuleInfo(id);
+  const reach = (from: readonly string[], later = false): Set<string> => {
+    const found = new Set<string>();
+    const visit = (id: string): void => {
+      if (found.has(id)) return;
+      found.add(id);
+      info(id)?.importedIds.forEach(visit);
+      if (later) info(id)?.dynamicallyImportedIds.forEach(visit);
+    };
+    from.forEach(visit);
+    return found;
+  };
+  const pages = (names: readonly string[]) =>
+    ids.filter((id) => names.some((page) => id.endsWith(page)));
+  const first = reach(pages([APP]));
+  const elsewhere = reach(pages(OTHERS), true);
+  const lazy = [...new Set(ids.flatMap((id) => info(id)?.dynamicallyImportedIds ?? []))];
+  const files = new Map<string, string>();
+  const put = (id: string, file: string): void => {
+    if (!first.has(id) && !elsewhere.has(id) && !files.has(id)) files.set(id, file);
+  };
+  for (const [file, screens] of SOON) {
+    for (const id of reach(lazy.filter((one) => screens.test(one)))) put(id, file);
+  }
+  const areas = new Map<string, Set<string>>();
+  for (const one of lazy) {
+    const area = AREA.exec(one)?.[1] ?? "";
+    for (const id of reach([one])) {
+      areas.set(id, (areas.get(id) ?? new Set()).add(WITH[area] ?? area));
+    }
+  }
+  for (const [id, [area = "", other]] of areas) put(id, other ? "shared" : area);
+  return files;
+}
+
+/** The name of the file for a module, or null where the build decides. */
+export function chunks(): (id: string, graph: Graph) => string | null {
+  let known: Map<string, string> | null = null;
+  return (id, graph) => {
+    if (!known) {
+      const ids = new Set<string>();
+      const visit = (one: string): void => {
+        if (ids.has(one)) return;
+        ids.add(one);
+        const module = graph.getModuleInfo(one);
+        module?.importedIds.forEach(visit);
+        module?.dynamicallyImportedIds.forEach(visit);
+      };
+      PAGES.forEach((page) => visit(new URL(`../${page}`, import.meta.url).pathname));
+      known = filed([...ids], graph);
+    }
+    return known.get(id) ?? null;
+  };
+}
