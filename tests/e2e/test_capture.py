@@ -32,6 +32,7 @@ from tests.e2e.people import (
     sign_in,
     stored,
     tab_to,
+    worker_at_the_door,
 )
 from tests.e2e.test_accessibility import look_at
 
@@ -282,7 +283,7 @@ def test_an_upload_that_dies_at_both_ends_arrives_once(phone, api, live):
 def test_it_is_dim_from_the_first_frame_and_the_keyboard_is_enough(open_page, api):
     page = open_page(PHONE, color_scheme="light")
     sign_in(page, "leo")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    worker_at_the_door(page)
     frames = first_frames(page)
     expect(page.get_by_role("button", name="Speak")).to_be_visible()
     assert max(brightest(page, frame) for frame in frames) < DARK

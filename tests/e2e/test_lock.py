@@ -22,7 +22,16 @@ from tests.e2e.locks import (
     typed_back,
     with_words,
 )
-from tests.e2e.people import ON_THIS_PHONE, entries_with, offline, sign_in, state, stored, write
+from tests.e2e.people import (
+    ON_THIS_PHONE,
+    entries_with,
+    offline,
+    sign_in,
+    state,
+    stored,
+    worker_at_the_door,
+    write,
+)
 from tests.e2e.test_accessibility import OVERFLOW, SIZES, SMALL, look_at
 
 LONG = bool(os.environ.get("JOURNAL_LONG"))
@@ -60,8 +69,8 @@ def test_a_draft_is_at_its_place_after_a_lock_a_reload_and_a_wrong_pin(phone):
 @OFFLINE
 def test_ten_wrong_pins_lose_nothing(phone):
     sign_in(phone, "owen")
+    worker_at_the_door(phone)
     words = put_on_lock(phone)
-    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
     with offline(phone):
         phone.get_by_role("link", name="Now").click()
         phone.get_by_role("link", name="Write freely").click()
@@ -103,8 +112,8 @@ def test_ten_wrong_pins_lose_nothing(phone):
 @OFFLINE
 def test_offline_the_pin_cannot_and_the_words_can(phone):
     sign_in(phone, "ruth")
+    worker_at_the_door(phone)
     words = put_on_lock(phone)
-    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
     lock_now(phone)
     with offline(phone):
         press(phone, PIN)
@@ -210,8 +219,8 @@ def test_all_tabs_lock_together_and_keep_what_was_typed(phone):
 @OFFLINE
 def test_signing_out_asks_about_what_is_not_sent_and_wipes_the_rest(phone, api):
     sign_in(phone, "desmond")
+    worker_at_the_door(phone)
     put_on_lock(phone)
-    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
     with offline(phone):
         phone.get_by_role("link", name="Now").click()
         phone.get_by_role("link", name="Write freely").click()

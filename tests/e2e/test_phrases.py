@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.opened import difference, opened
-from tests.e2e.people import entries_with, offline, ready_for_offline, sign_in
+from tests.e2e.people import entries_with, offline, ready_for_offline, sign_in, worker_at_the_door
 from tests.e2e.plans import card, open_at
 
 CALM = "The heron stood in the shallows again."
@@ -157,7 +157,7 @@ def test_it_comes_once_until_the_app_is_opened_again(phone):
 
 def test_a_match_leaves_no_trace_on_the_phone_and_in_no_request(phone):
     turned_on(phone)
-    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    worker_at_the_door(phone)
     # What is fetched once comes first; home asks for it, and to leave early would end the asking.
     with phone.expect_response("**/api/assigned") as answer:
         phone.goto("/")

@@ -14,6 +14,7 @@ from tests.e2e.people import (
     ready_for_offline,
     sign_in,
     state,
+    worker_at_the_door,
     write,
 )
 from tests.e2e.versions import (
@@ -89,7 +90,7 @@ def test_the_next_version_is_taken_with_one_tap_and_everything_is_sent_once(phon
 def test_in_the_calm_hours_the_next_version_waits(open_page, live):
     phone = open_page(PHONE)
     sign_in(phone, "maya")
-    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    worker_at_the_door(phone)
     bring_out_the_next(live)
     look_for_the_next(phone)
     phone.wait_for_function(
