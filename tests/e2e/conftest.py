@@ -23,6 +23,7 @@ from tools import chromium
 # Without it Playwright keeps the service worker's requests to itself.
 os.environ.setdefault("PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS", "1")
 
+BROWSER_TESTS = Path(__file__).parent
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 PATIENCE = 20_000  # ms for one act or one sight, on a busy machine; longer is broken
@@ -45,9 +46,13 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each browser test one more try, on a fresh clinic (decision 0021). It says so: `R`."""
+    """Give each browser test one more try, on a fresh clinic (decision 0021). It says so: `R`.
+
+    They come before all others: in several processes, the short ones fill what is left at the end.
+    """
+    items.sort(key=lambda item: not item.path.is_relative_to(BROWSER_TESTS))
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker(pytest.mark.flaky(reruns=1))
             item.add_marker(pytest.mark.timeout(240))  # both tries run under one clock: 2 x 120 s
 
