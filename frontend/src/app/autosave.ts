@@ -20,6 +20,8 @@ export interface Autosave {
   stop(): Promise<void>;
   /** Whether something is not stored yet. */
   readonly pending: boolean;
+  /** Whether its screen is gone. */
+  readonly stopped: boolean;
 }
 
 export interface AutosaveOptions {
@@ -27,6 +29,8 @@ export interface AutosaveOptions {
   pause?: number;
   /** The longest a change waits while typing goes on, in ms. */
   longest?: number;
+  /** What is saved is sealed to its person already: it can be, whoever is here. */
+  sealed?: boolean;
   /** Told when a save failed (it is tried again) and, with null, when it worked again. */
   onTrouble?: (error: unknown) => void;
 }
@@ -43,9 +47,12 @@ export async function flushAll(): Promise<void> {
 /** Whether everything that was typed in this page is stored. */
 export const allStored = (): boolean => [...all].every((each) => !each.pending);
 
+/** Whether the screens that are open hold nothing that is not stored. */
+export const openStored = (): boolean => [...all].every((each) => each.stopped || !each.pending);
+
 export function autosave(
   save: () => Promise<unknown>,
-  { pause = 150, longest = 500, onTrouble }: AutosaveOptions = {},
+  { pause = 150, longest = 500, sealed = false, onTrouble }: AutosaveOptions = {},
 ): Autosave {
   let changes = 0;
   let stored = 0;
@@ -75,7 +82,10 @@ export function autosave(
     do {
       again = false;
       // Its person is gone: their words are not to get into another one's journal.
-      if (whose && who.account !== whose) stored = changes;
+      if (whose && who.account !== whose) {
+        stored = changes;
+        failing = false;
+      }
       if (stored < changes) await once();
       if (failing) return later(RETRY);
       // What was typed meanwhile has its own timer, unless somebody asked for it now.
@@ -90,7 +100,7 @@ export function autosave(
 
   function touch(): void {
     changes += 1;
-    whose ??= who.account;
+    if (!sealed) whose ??= who.account;
     const now = Date.now();
     since ||= now;
     later(Math.max(0, Math.min(pause, since + longest - now)));
@@ -123,6 +133,9 @@ export function autosave(
     },
     get pending() {
       return stored < changes;
+    },
+    get stopped() {
+      return stopped;
     },
   };
   all.add(made);

@@ -1,6 +1,6 @@
 /** Putting the words away: what is written is stored, then the key goes, then the screens. */
 import { lock as dropKey } from "../data/locked.ts";
-import { allStored, flushAll } from "./autosave.ts";
+import { flushAll, openStored } from "./autosave.ts";
 import { leaving, lock } from "./lock.svelte.ts";
 import { unveil, veil } from "./veil.ts";
 
@@ -21,7 +21,7 @@ async function work(): Promise<void> {
   const stored = Promise.allSettled([flushAll(), ...[...leaving].map((each) => each())]);
   await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   // What could not be stored stays in memory, out of sight.
-  lock.unkept = !allStored();
+  lock.unkept = !openStored();
   if (lock.state === "open") {
     await dropKey();
     lock.state = "locked";

@@ -42,8 +42,9 @@ class Session {
     });
     await Promise.all([this.#who(), lock.start()]);
     if (!this.me) {
-      const { resume } = await import("../data/signin.ts");
-      const resumed = await resume();
+      const resumed = await import("../data/signin.ts")
+        .then(({ resume }) => resume())
+        .catch(() => null);
       this.staff = resumed !== null && resumed.role !== "patient";
       if (resumed) await Promise.all([this.#who(), lock.look()]);
     }

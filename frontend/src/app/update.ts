@@ -6,7 +6,7 @@
 import { createSubscriber } from "svelte/reactivity";
 
 import { tooOld } from "../api/version.ts";
-import { flushAll } from "./autosave.ts";
+import { allStored, flushAll } from "./autosave.ts";
 
 const WORKER = "/sw.js";
 const HOUR = 3_600_000;
@@ -53,6 +53,8 @@ export async function reload(): Promise<void> {
   if (reloading) return;
   reloading = true;
   await flushAll();
+  // What does not fit on this phone is in memory alone, and outweighs any version.
+  while (!allStored()) await new Promise((resolve) => setTimeout(resolve, MOMENT));
   location.reload();
 }
 

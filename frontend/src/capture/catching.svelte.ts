@@ -5,7 +5,7 @@
  */
 import type { Drawing } from "../api/types.ts";
 import { type Autosave, autosave } from "../app/autosave.ts";
-import { type Drop, startDrop } from "../data/drops.ts";
+import { type Drop, NobodyYet, startDrop } from "../data/drops.ts";
 import { notStored, type NotStored } from "../data/room.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { MOST_PHOTOS, MOST_RECORDINGS } from "../domain/media.ts";
@@ -18,6 +18,9 @@ interface Shot {
   media: string;
 }
 
+/** What waits under such a name is a piece of a recording. */
+const SOUND = "sound:";
+
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 export class Catching {
@@ -29,8 +32,6 @@ export class Catching {
   /** Something is kept on this phone. */
   kept = $state(false);
   #unkept = $state(false);
-  /** How many pieces did not fit at first. */
-  #missed = $state(0);
   /** What is to be done once the last of it is kept. */
   #late: (() => void) | null = null;
 
@@ -49,6 +50,7 @@ export class Catching {
     this.#onto = onto;
     this.#dropped = dropped;
     this.#autosave = autosave(() => this.#put(), {
+      sealed: true,
       onTrouble: (error) => (this.trouble = error === null ? null : notStored(error)),
     });
     this.take = new Take(
@@ -56,14 +58,14 @@ export class Catching {
       () => (this.kept = true),
       (error, missed) => {
         this.trouble = notStored(error);
-        if (missed) this.#again(missed);
+        if (missed) this.#wait(`${SOUND}${uuid7()}`, missed);
       },
     );
   }
 
   /** Whether anything is there to keep. */
   get begun(): boolean {
-    return this.kept || this.#missed > 0 || this.words.trim() !== "";
+    return this.kept || this.#unkept || this.words.trim() !== "";
   }
 
   /** What is kept, by name. */
@@ -128,21 +130,22 @@ export class Catching {
       this.photos = [...this.photos, { media }];
       this.kept = true;
     };
-    await put().catch((error: unknown) => {
-      this.trouble = notStored(error);
-      this.#again(put);
-    });
+    this.#wait(`photo:${media}`, put);
+    await this.#autosave.flush();
   }
 
   /**
    * Nothing more comes: resolves to true when everything that was caught is on this phone. False
-   * where that is full: it is tried on, at the same drop, and `late` is called once it is kept.
+   * where that is full. With `late` the screen is gone: it is tried on at the same drop, and `late`
+   * is called once it is kept.
    */
-  async finish(late: () => void = () => undefined): Promise<boolean> {
+  async finish(late?: () => void): Promise<boolean> {
     await this.take.stop();
     await this.#autosave.flush();
-    this.#late = this.#unkept ? late : null;
-    if (this.#late) return false;
+    if (this.#unkept) {
+      this.#late = late ?? null;
+      return false;
+    }
     await this.#over();
     return true;
   }
@@ -155,38 +158,48 @@ export class Catching {
     await drop?.finish();
   }
 
-  /** What could not be stored is tried until it can, in the order in which it came. */
-  #again(put: () => Promise<void>): void {
-    this.#unkept = true;
-    this.#missed += 1;
-    this.#pending.set(`missed:${this.#missed}`, put);
-    this.#autosave.touch();
-  }
-
   /** Each thing has one place, so that a later state takes the place of the one before. */
   #later(what: string, put: (drop: Drop, n: number) => Promise<void>): void {
-    this.#unkept = true;
-    this.#pending.set(what, async () => {
+    this.#wait(what, async () => {
       const drop = await this.drop();
       const n = this.#places.get(what) ?? drop.slot();
       this.#places.set(what, n);
       await put(drop, n);
     });
+  }
+
+  /** It is tried until it is stored. */
+  #wait(what: string, put: () => Promise<void>): void {
+    this.#unkept = true;
+    this.#pending.set(what, put);
     this.#autosave.touch();
   }
 
+  /** Stores all that waits and fits: a photo that does not holds up no word. */
   async #put(): Promise<void> {
+    const failed: unknown[] = [];
+    let gap = false;
     for (const [what, put] of [...this.#pending]) {
-      await put();
-      // What changed meanwhile has a later state waiting.
-      if (this.#pending.get(what) === put) this.#pending.delete(what);
-      this.kept = true;
+      const sound = what.startsWith(SOUND);
+      // Sound with a gap in it cannot be heard.
+      if (sound && gap) continue;
+      try {
+        await put();
+        // What changed meanwhile has a later state waiting.
+        if (this.#pending.get(what) === put) this.#pending.delete(what);
+        this.kept = true;
+      } catch (error) {
+        failed.push(error);
+        gap ||= sound;
+      }
     }
+    if (this.#late && failed.some((error) => error instanceof NobodyYet)) this.#pending.clear();
+    else if (failed.length) throw failed[0];
     if (this.#pending.size) return;
     this.#unkept = false;
     this.trouble = null;
     const late = this.#late;
     this.#late = null;
-    if (late) void this.#over().then(late);
+    if (late) void this.#over().then(late, () => undefined);
   }
 }

@@ -132,8 +132,8 @@ export class Take {
     const n = drop.slot();
     const seconds = lasted(run);
     this.#queue = this.#queue.then(async () => {
-      const bytes = new Uint8Array(await data.arrayBuffer());
       const put = async (): Promise<void> => {
+        const bytes = new Uint8Array(await data.arrayBuffer());
         await drop.put(n, "audio", bytes, { media: run.media, type: run.type, seconds });
         run.pieces += 1;
         this.#onkept();

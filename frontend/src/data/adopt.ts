@@ -16,6 +16,7 @@ import { ifFree, openPiece, type Piece, privateHalf } from "./drops.ts";
 import { type EntryContent, entryPlace } from "./entries.ts";
 import { readSealed } from "./kept.ts";
 import { type NewMedium, sealMedium, type SealedMedium } from "./media.ts";
+import { inTurn } from "./lock.ts";
 import { enqueue, freshRow, write } from "./queue.ts";
 import { withRoom } from "./room.ts";
 import { open, seal } from "./vault.ts";
@@ -25,7 +26,7 @@ const ITEM = "capture-01";
 
 /** Takes in every drop that is this person's and that nobody is at; the ids of their entries. */
 export async function adoptDrops(): Promise<string[]> {
-  return alone("journal-adopt", async () => {
+  return inTurn("adopt", async () => {
     try {
       const here = await store();
       const pair = await readSealed<DropKey>("drop-key");
@@ -49,16 +50,6 @@ export async function adoptDrops(): Promise<string[]> {
       throw error;
     }
   });
-}
-
-let turn: Promise<unknown> = Promise.resolve();
-
-function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const manager = globalThis.navigator?.locks as LockManager | undefined;
-  if (manager) return manager.request(name, work) as Promise<T>;
-  const mine = turn.then(work, work);
-  turn = mine.catch(() => undefined);
-  return mine;
 }
 
 async function dropsTo(pair: string): Promise<string[]> {
@@ -201,6 +192,12 @@ async function kept(
     const further = await Promise.all(more.map((each) => sealedNew(here, fresh, each)));
     const tx = write(here.db);
     const now = await tx.objectStore("entries").get(id);
+    const taken = ((await tx.objectStore("meta").get(mark(id))) ?? []) as number[];
+    if (taken.includes(numbers.at(-1) ?? 0)) {
+      // Another tab was quicker.
+      await tx.done;
+      return [];
+    }
     if (now?.counter !== row?.counter) {
       // It was changed while this was sealed: go on from what stands now.
       await tx.done;

@@ -73,9 +73,10 @@ export async function startDrop(onto?: string): Promise<Drop> {
   await stillTheirs(to);
   const left = onto === undefined ? await leftOpen(to.id) : null;
   let id = onto ?? left ?? uuid7();
-  let release = await held(id);
+  // Several pages may add to the same entry; it takes nothing in before the last of them is over.
+  let release = await held(id, onto === undefined ? "exclusive" : "shared");
   // Another page is at it: what is said here is a fragment of its own.
-  if (!release && onto === undefined) release = await held((id = uuid7()));
+  if (!release && onto === undefined) release = await held((id = uuid7()), "exclusive");
   const sealer = await sealerFor(id, to);
   // Places go up from page to page, without reading what is there.
   let last = Date.now();
@@ -114,11 +115,16 @@ export async function startDrop(onto?: string): Promise<Drop> {
       if (over) return;
       over = true;
       await turn.catch(() => undefined);
-      const tx = db.transaction("meta", "readwrite");
-      const open = (await tx.store.get("drop-open")) as OpenDrop | undefined;
-      if (open?.id === id) await tx.store.delete("drop-open");
-      await tx.done;
-      release?.();
+      try {
+        const tx = db.transaction("meta", "readwrite");
+        const open = (await tx.store.get("drop-open")) as OpenDrop | undefined;
+        if (open?.id === id) await tx.store.delete("drop-open");
+        await tx.done;
+      } catch {
+        // It says that somebody may come back; nothing is lost when they find it taken in.
+      } finally {
+        release?.();
+      }
     },
   };
 }
@@ -145,12 +151,12 @@ export async function ifFree(drop: string, work: () => Promise<void>): Promise<v
 }
 
 /** Holds the drop while this page lives, so that nobody takes it in half way. */
-async function held(id: string): Promise<(() => void) | null> {
+async function held(id: string, mode: LockMode): Promise<(() => void) | null> {
   const locks = globalThis.navigator?.locks as LockManager | undefined;
   if (!locks) return () => undefined;
   return new Promise((resolve, reject) => {
     locks
-      .request(lockOf(id), { ifAvailable: true }, (lock) => {
+      .request(lockOf(id), { ifAvailable: true, mode }, (lock) => {
         if (!lock) return resolve(null);
         return new Promise<void>((release) => resolve(release));
       })

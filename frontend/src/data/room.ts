@@ -6,14 +6,21 @@ export type NotStored = "full" | "failed";
 export const notStored = (error: unknown): NotStored =>
   (error as Error).name === "QuotaExceededError" ? "full" : "failed";
 
+const MINUTE = 60_000;
+/** When making room was no use: not every try is to cost another copy. */
+let useless = -Infinity;
+
 /** Does it, and once more after making room for so many bytes where this phone is full. */
 export async function withRoom<T>(bytes: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (notStored(error) === "failed") throw error;
-    const { letGo } = await import("./letgo.ts");
-    if (!(await letGo(bytes))) throw error;
-    return work();
+    if (notStored(error) === "failed" || Date.now() - useless < MINUTE) throw error;
+    const freed = await import("./letgo.ts").then(({ letGo }) => letGo(bytes)).catch(() => false);
+    if (!freed) throw error;
+    return work().catch((again: unknown) => {
+      useless = Date.now();
+      throw again;
+    });
   }
 }

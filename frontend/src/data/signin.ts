@@ -6,8 +6,8 @@ import { who } from "../api/who.ts";
 import { mePlace, owing, patchCurrent, settleSignOut } from "./account.ts";
 import { changed } from "./changes.ts";
 import { accountDb, device, deviceKey, type DropTo } from "./db.ts";
-import { underSendLock } from "./lock.ts";
-import { empty } from "./signout.ts";
+import { underSendLock, underWhoLock } from "./lock.ts";
+import { emptied, empty } from "./signout.ts";
 import { seal } from "./vault.ts";
 
 /**
@@ -59,6 +59,15 @@ export async function resume(): Promise<Me | null> {
 
 /** `before`: what has to be so when others hear of it. */
 async function adopt(me: Me, before?: () => Promise<void>): Promise<void> {
+  await underWhoLock(() => letIn(me));
+  who.account = me.role === "patient" ? me.id : null;
+  await before?.();
+  changed("account");
+}
+
+/** Written down in one turn with whatever a sign-out before it left to be emptied. */
+async function letIn(me: Me): Promise<void> {
+  await emptied(me.role === "patient" ? me.id : null);
   const db = await device();
   if (me.role === "patient") {
     const box = await seal(await deviceKey(), mePlace(me.id), me);
@@ -72,9 +81,6 @@ async function adopt(me: Me, before?: () => Promise<void>): Promise<void> {
   } else {
     await db.delete("meta", "current");
   }
-  who.account = me.role === "patient" ? me.id : null;
-  await before?.();
-  changed("account");
 }
 
 /** Asks the browser not to empty this store when space runs short; only pages may ask. */

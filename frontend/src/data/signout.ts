@@ -4,6 +4,7 @@ import { deleteDB, openDB } from "idb";
 import { who } from "../api/who.ts";
 import { settleSignOut, SHELL_CACHE } from "./account.ts";
 import { changed } from "./changes.ts";
+import { underWhoLock } from "./lock.ts";
 import {
   accountDb,
   accountDbName,
@@ -12,6 +13,7 @@ import {
   device,
   dropKey,
   type Emptying,
+  type Owed,
   type Wish,
 } from "./db.ts";
 
@@ -26,29 +28,48 @@ import {
 export async function signOut({ everywhere = false, keep = false } = {}): Promise<void> {
   const kept = keep && (await hasLock());
   const wishes = await unsentWishes();
-  const db = await device();
-  const tx = db.transaction("meta", "readwrite");
-  const row = (await tx.store.get("current")) as CurrentRow | undefined;
-  const drop = await tx.store.get("drop");
-  // The key goes with it: the next person's name is sealed under another.
-  await tx.store.clear();
-  await tx.store.put({ everywhere, account: row?.id ?? null, wishes }, "owed");
-  await tx.store.put({ account: row && !kept ? row.id : null }, "emptying");
-  if (drop) await tx.store.put(drop, "drop");
-  await tx.done;
-  who.account = null;
-  dropKey();
-  await empty();
+  await underWhoLock(async () => {
+    await leave(everywhere, kept, wishes);
+    who.account = null;
+    dropKey();
+    await emptied(null);
+  });
   changed("account");
   await settleSignOut();
 }
 
+/** Writes down who has left, and what is still to be done about it. */
+async function leave(everywhere: boolean, kept: boolean, wishes: Wish[]): Promise<void> {
+  const db = await device();
+  const tx = db.transaction("meta", "readwrite");
+  const row = (await tx.store.get("current")) as CurrentRow | undefined;
+  const [drop, owed, begun] = await Promise.all(
+    (["drop", "owed", "emptying"] as const).map((name) => tx.store.get(name)),
+  );
+  // The key goes with it: the next person's name is sealed under another.
+  await tx.store.clear();
+  if (row) {
+    await tx.store.put({ everywhere, account: row.id, wishes }, "owed");
+    await tx.store.put({ account: kept ? null : row.id }, "emptying");
+  } else {
+    // Another tab was before us, and perhaps did not come to its end.
+    const theirs = (owed ?? { everywhere, account: null, wishes }) as Owed;
+    await tx.store.put({ ...theirs, everywhere: everywhere || theirs.everywhere }, "owed");
+    await tx.store.put(begun ?? { account: null }, "emptying");
+  }
+  if (drop) await tx.store.put(drop, "drop");
+  await tx.done;
+}
+
 /** Goes on with a sign-out that has begun, to its end: after a crash too. */
-export async function empty(): Promise<void> {
+export const empty = (): Promise<void> => underWhoLock(() => emptied(null));
+
+/** The same, for whoever has the turn; what `staying` wrote is not touched any more. */
+export async function emptied(staying: string | null): Promise<void> {
   const db = await device();
   const begun = (await db.get("meta", "emptying")) as Emptying | undefined;
   if (!begun) return;
-  if (begun.account !== null) await wipe(begun.account);
+  if (begun.account !== null && begun.account !== staying) await wipe(begun.account);
   await wipeCaches();
   await db.delete("meta", "emptying");
 }

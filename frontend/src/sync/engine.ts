@@ -126,12 +126,11 @@ function retry(): void {
 /** Lets the browser wake the worker when there is a network, even with the page closed. */
 async function askWorker(): Promise<void> {
   const container = globalThis.navigator?.serviceWorker;
-  // `ready` never rejects; without a worker it would wait for ever.
-  if (!container?.controller) return;
-  const registration = (await container.ready) as ServiceWorkerRegistration & {
-    sync?: { register(tag: string): Promise<void> };
-  };
-  await registration.sync?.register(SYNC_TAG).catch(() => undefined);
+  // Not `ready`: it never rejects, and without a worker it would wait for ever. Nor `controller`:
+  // a page that was loading when the worker came has none, and the worker can send all the same.
+  const registration = (await container?.getRegistration().catch(() => undefined)) as
+    (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }) | undefined;
+  await registration?.sync?.register(SYNC_TAG).catch(() => undefined);
 }
 
 async function count(): Promise<void> {

@@ -14,6 +14,7 @@ import { type EntryContent, entryPlace } from "../data/entries.ts";
 import { fulfil, isOver, isPassing } from "../data/fulfil.ts";
 import { enqueueKept } from "../data/queue.ts";
 import { acknowledge, claim, clash, failed, setAside } from "../data/sent.ts";
+import { housed } from "../data/strays.ts";
 import { open, seal } from "../data/vault.ts";
 
 /**
@@ -122,7 +123,10 @@ async function sendEntries(here: Store, wishes: Wishes): Promise<Outcome> {
     await verify(here.account);
     await wishes.send();
     const batch = await claim(here.db, { ...LIMITS, items: limit }, passed);
-    if (!batch.length) return passed.size ? "later" : "done";
+    if (!batch.length) {
+      await housed(here);
+      return passed.size ? "later" : "done";
+    }
     const sent = await send(here, batch);
     if (sent.kind === "results") {
       await settle(here, batch, sent.results, passed);

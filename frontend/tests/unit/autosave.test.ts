@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { who } from "../../src/api/who.ts";
-import { allStored, autosave, flushAll } from "../../src/app/autosave.ts";
+import { allStored, autosave, flushAll, openStored } from "../../src/app/autosave.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -84,8 +84,9 @@ describe("autosave", () => {
     const save = vi.fn(() => Promise.reject(new Error("full")));
     const saving = autosave(save);
     saving.touch();
+    expect(openStored()).toBe(false);
     await saving.stop();
-    expect(allStored()).toBe(false);
+    expect([allStored(), openStored()]).toEqual([false, true]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(save.mock.calls.length).toBeGreaterThan(3);
     save.mockResolvedValue(undefined as never);
@@ -109,6 +110,8 @@ describe("autosave", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(save).not.toHaveBeenCalled();
     expect(allStored()).toBe(true);
+    // Nothing is left that holds on to the words.
+    expect(vi.getTimerCount()).toBe(0);
     who.account = null;
   });
 

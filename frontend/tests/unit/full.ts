@@ -1,18 +1,23 @@
 /** A phone whose browser has no room left, until it is freed. */
 import { vi } from "vitest";
 
+/** How much of what is stored is sealed words, sound or pictures, in bytes. */
+const sealed = (value: unknown): number =>
+  (value as { box?: { data?: ArrayBuffer } }).box?.data?.byteLength ?? 0;
+
 /**
- * From now on nothing more can be stored, as a browser refuses it.
+ * From now on nothing more than so many bytes can be stored at a time; a browser refuses it so.
  * @returns the way to give room again.
  */
-export function full(): () => void {
-  const refuse = (): never => {
-    throw new DOMException("no room", "QuotaExceededError");
-  };
-  const spies = [
-    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(refuse),
-    vi.spyOn(IDBObjectStore.prototype, "add").mockImplementation(refuse),
-  ];
+export function full(fits = -1): () => void {
+  const spies = (["put", "add"] as const).map((way) => {
+    const real = IDBObjectStore.prototype[way];
+    const spy = vi.spyOn(IDBObjectStore.prototype, way);
+    return spy.mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (sealed(args[0]) > fits) throw new DOMException("no room", "QuotaExceededError");
+      return real.apply(this, args);
+    });
+  });
   return () => {
     for (const spy of spies) spy.mockRestore();
   };

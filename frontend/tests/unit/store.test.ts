@@ -315,6 +315,39 @@ describe("signing out", () => {
     },
   );
 
+  it("leaves alone who came back before it was gone on with", async () => {
+    vi.stubGlobal("indexedDB", undefined);
+    await phone.app.account.signOut().catch(() => undefined);
+    await phone.open();
+    const device = await phone.app.db.device();
+    const mark = await device.get("meta", "emptying");
+    expect(mark).toEqual({ account: A });
+    // They sign in while nobody sees the mark, as from a tab that was already at it.
+    await device.delete("meta", "emptying");
+    server.net.fate = (request) => {
+      if (request.method === "POST" && mark) void device.put("meta", mark, "emptying");
+      return "ok";
+    };
+    await phone.signIn(A);
+    const entry = phone.app.entries.startEntry(FREE);
+    entry.answers = say("written since");
+    await phone.app.entries.keep(entry);
+    await phone.app.account.resume();
+    expect(said((await phone.app.entries.getEntry(entry.id))?.answers)).toBe("written since");
+  });
+
+  it("of another tab, that died, is not forgotten by a second one", async () => {
+    vi.stubGlobal("indexedDB", undefined);
+    await phone.app.account.signOut({ everywhere: true }).catch(() => undefined);
+    await phone.open();
+    server.net.fate = () => "lost-request";
+    await phone.app.account.signOut();
+    expect((await phone.idb.databases()).map(({ name }) => name)).toEqual(["journal-device"]);
+    server.net.fate = () => "ok";
+    await phone.app.account.settleSignOut();
+    expect(server.log).toContain("DELETE /api/sessions");
+  });
+
   it("does not wait for a tab that holds the database open", async () => {
     const request = phone.idb.open(`journal-${A}`);
     const held = await new Promise<IDBDatabase>((resolve) => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PhotoRef, RecordingRef } from "../../../src/api/types.ts";
 import type { Catching } from "../../../src/capture/catching.svelte.ts";
 import { full } from "../full.ts";
-import { A, Phone } from "../phone.ts";
+import { A, B, Phone } from "../phone.ts";
 import { Server } from "../server.ts";
 
 /** The browser's recorder: a piece for each `says`, and a last one when it is stopped. */
@@ -112,6 +112,50 @@ describe("on a full phone", () => {
     expect(answer?.["text"]).toBe("the door");
     const [shot] = answer?.["photos"] as PhotoRef[];
     expect(await heard(shot?.media)).toBe("photo");
+  });
+});
+
+describe("on a nearly full phone", () => {
+  it("a photo that does not fit holds up no word", async () => {
+    const catching = begin();
+    const big = { ...photo, blob: new Blob(["p".repeat(5000)]) };
+    full(1000);
+    await catching.photo(big);
+    catching.write("the door");
+    expect(await catching.finish()).toBe(false);
+    expect([catching.kept, catching.unkept, catching.trouble]).toEqual([true, true, "full"]);
+    // The page dies: the words are there, once nobody can come back to it.
+    vi.restoreAllMocks();
+    await phone.open();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+    expect(await kept()).toEqual({ text: "the door" });
+  });
+
+  it("what is written after a Done that had to wait is still one text", async () => {
+    const catching = begin();
+    const free = full();
+    catching.write("the door");
+    expect(await catching.finish()).toBe(false);
+    free();
+    await vi.waitUntil(() => !catching.unkept, { timeout: 4000 });
+    catching.write("the door, green");
+    expect(await catching.finish()).toBe(true);
+    expect(await kept()).toEqual({ text: "the door, green" });
+    expect(await phone.app.adopt.adoptDrops()).toEqual([]);
+  });
+
+  it("what can no longer be sealed to its person is let go when they are gone", async () => {
+    const catching = begin();
+    const free = full();
+    catching.write("the door");
+    const late = vi.fn();
+    expect(await catching.finish(late)).toBe(false);
+    free();
+    await phone.app.account.signOut();
+    await phone.signIn(B);
+    await vi.waitUntil(() => late.mock.calls.length > 0, { timeout: 4000 });
+    expect(await (await phone.app.db.device()).count("drops")).toBe(0);
+    expect(catching.unkept).toBe(false);
   });
 });
 
