@@ -88,7 +88,7 @@ def tab_to(page: Page, name: str, *, role: str | None = None) -> None:
     control = {"textbox": "textarea, input[type=text]", "radio": "input[type=radio]"}.get(role)
     # Tab beyond the last control leaves the page for good: what is sought must be there first.
     sought = page.locator(control) if control else page.locator("a, button").filter(has_text=name)
-    expect(sought.first).to_be_visible()
+    expect(sought.filter(visible=True).first).to_be_visible()
     for _ in range(40):
         page.keyboard.press("Tab")
         there = "([name, control]) => control ? document.activeElement.matches(control)"
