@@ -107,6 +107,26 @@ def test_a_skill_that_is_opened_and_left_leaves_nothing(phone, api):
     assert len(entries(api("ruth"))) == before + 1
 
 
+def test_signed_out_in_another_tab_it_is_let_go_of_and_is_nobody_elses(phone, api):
+    before = practised(api("kasia"))
+    sign_in(phone, "ruth")
+    phone.goto("/skills/gr-press")
+    press(phone, "Begin")
+    number(phone, "How strong is it now?", 7)
+    title(phone).to_have_text(SKILLS["gr-press"].steps[0])
+    other = phone.context.new_page()
+    other.goto("/look")
+    press(other, "Sign out")
+    other.get_by_role("dialog").get_by_role("button", name="Sign out", exact=True).click()
+    other.wait_for_url("**/sign-in")
+    expect(phone.get_by_role("button", name="Hide")).to_have_count(0)
+    sign_in(other, "kasia")
+    press(phone, "Next")
+    other.goto("/journal")
+    expect(other.locator("a[href^='/entry/']").first).to_contain_text("Saved")
+    assert practised(api("kasia")) == before
+
+
 def test_a_skill_by_keys_alone(phone):
     sign_in(phone, "desmond")
     keys = phone.keyboard

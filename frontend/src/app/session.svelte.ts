@@ -53,8 +53,8 @@ class Session {
 
   async #who(): Promise<void> {
     const me = await current();
-    // Another tab signed somebody else in: nothing on these screens is theirs.
-    if (me && who.account && who.account !== me.id) return location.reload();
+    // Another tab signed them out, or somebody else in: nothing on these screens stays.
+    if (who.account && who.account !== me?.id) return location.reload();
     this.ended = await sessionEnded();
     // Both at once: nothing shows as if these were no soft hours and then turns.
     if (me?.id !== this.me?.id)

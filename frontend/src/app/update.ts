@@ -14,6 +14,8 @@ const HOUR = 3_600_000;
 const PATIENCE = 15_000;
 /** A moment in which the other tabs store what is being typed. */
 const MOMENT = 250;
+/** How often is looked whether what did not fit is stored by now. */
+const AGAIN = 2_000;
 
 let registration: ServiceWorkerRegistration | null = null;
 let waiting: ServiceWorker | null = null;
@@ -48,13 +50,15 @@ export const update = {
   },
 };
 
-/** Reloads the page when everything that was typed is stored. */
-export async function reload(): Promise<void> {
-  if (reloading) return;
+/**
+ * Reloads the page when everything that was typed is stored. What does not fit on this phone is in
+ * memory alone, and outweighs any version; `anyway`: somebody asks for it on a page that is broken.
+ */
+export async function reload({ anyway = false } = {}): Promise<void> {
+  if (reloading && !anyway) return;
   reloading = true;
   await flushAll();
-  // What does not fit on this phone is in memory alone, and outweighs any version.
-  while (!allStored()) await new Promise((resolve) => setTimeout(resolve, MOMENT));
+  while (!anyway && !allStored()) await new Promise((resolve) => setTimeout(resolve, AGAIN));
   location.reload();
 }
 

@@ -18,8 +18,9 @@ interface Shot {
   media: string;
 }
 
-/** What waits under such a name is a piece of a recording. */
-const SOUND = "sound:";
+/** What waits under such a name is large; it comes behind what has a plain one. */
+const PHOTO = "~photo:";
+const SOUND = "~sound:";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -58,7 +59,7 @@ export class Catching {
       () => (this.kept = true),
       (error, missed) => {
         this.trouble = notStored(error);
-        if (missed) this.#wait(`${SOUND}${uuid7()}`, missed);
+        if (missed) this.#wait(SOUND + uuid7(), missed);
       },
     );
   }
@@ -130,7 +131,7 @@ export class Catching {
       this.photos = [...this.photos, { media }];
       this.kept = true;
     };
-    this.#wait(`photo:${media}`, put);
+    this.#wait(PHOTO + media, put);
     await this.#autosave.flush();
   }
 
@@ -144,6 +145,7 @@ export class Catching {
     await this.#autosave.flush();
     if (this.#unkept) {
       this.#late = late ?? null;
+      if (late) void this.#autosave.stop();
       return false;
     }
     await this.#over();
@@ -177,9 +179,11 @@ export class Catching {
 
   /** Stores all that waits and fits: a photo that does not holds up no word. */
   async #put(): Promise<void> {
-    const failed: unknown[] = [];
+    let trouble: unknown = null;
     let gap = false;
-    for (const [what, put] of [...this.#pending]) {
+    // Words first: they are small, and what is large may take its time.
+    const waiting = [...this.#pending].sort(([a], [b]) => Number(a > "~") - Number(b > "~"));
+    for (const [what, put] of waiting) {
       const sound = what.startsWith(SOUND);
       // Sound with a gap in it cannot be heard.
       if (sound && gap) continue;
@@ -189,12 +193,12 @@ export class Catching {
         if (this.#pending.get(what) === put) this.#pending.delete(what);
         this.kept = true;
       } catch (error) {
-        failed.push(error);
+        trouble ??= error;
         gap ||= sound;
       }
     }
-    if (this.#late && failed.some((error) => error instanceof NobodyYet)) this.#pending.clear();
-    else if (failed.length) throw failed[0];
+    if (this.#late && trouble instanceof NobodyYet) this.#pending.clear();
+    else if (trouble) throw trouble;
     if (this.#pending.size) return;
     this.#unkept = false;
     this.trouble = null;

@@ -35,7 +35,9 @@ interface Running {
   /** How many are on the phone. */
   pieces: number;
   /** One could not be stored: what follows it, and cannot be heard without it, waits behind it. */
-  broken: unknown;
+  broken: Error | null;
+  /** One could not even be read: nothing that follows it is of use. */
+  lost: boolean;
 }
 
 export class Take {
@@ -111,6 +113,7 @@ export class Take {
       since: Date.now(),
       pieces: 0,
       broken: null,
+      lost: false,
     };
     recorder.ondataavailable = ({ data }) => this.#chunk(drop, run, data);
     recorder.onerror = () => void this.#interrupt(run);
@@ -132,21 +135,25 @@ export class Take {
     const n = drop.slot();
     const seconds = lasted(run);
     this.#queue = this.#queue.then(async () => {
-      const put = async (): Promise<void> => {
+      if (run.lost) return;
+      let put: (() => Promise<void>) | undefined;
+      try {
+        // What the browser does not give out is lost, and what follows cannot be heard without it.
+        run.lost = true;
         const bytes = new Uint8Array(await data.arrayBuffer());
-        await drop.put(n, "audio", bytes, { media: run.media, type: run.type, seconds });
-        run.pieces += 1;
-        this.#onkept();
-      };
-      if (!run.broken) {
-        try {
-          return await put();
-        } catch (error) {
-          run.broken = error;
-          void this.#interrupt(run);
-        }
+        run.lost = false;
+        put = async () => {
+          await drop.put(n, "audio", bytes, { media: run.media, type: run.type, seconds });
+          run.pieces += 1;
+          this.#onkept();
+        };
+        if (run.broken) throw run.broken;
+        await put();
+      } catch (error) {
+        run.broken ??= error as Error;
+        this.#ontrouble(error, put);
+        void this.#interrupt(run);
       }
-      this.#ontrouble(run.broken, put);
     });
   }
 

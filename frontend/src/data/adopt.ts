@@ -74,6 +74,8 @@ async function adopt(here: Store, own: CryptoKey, pair: string, id: string): Pro
   const numbers = [...before, ...pieces.map(({ n }) => n)];
   const said = saysAnything(caught);
   const entries = said ? await withRoom(size, () => kept(here, id, caught, media, numbers)) : [];
+  // Another tab took it in: it lets go of it too.
+  if (said && !entries.length) return [];
   await forget(id, said || before.length > 0 ? numbers : pieces.map(({ n }) => n));
   await here.db.delete("meta", mark(id));
   return entries;

@@ -308,11 +308,7 @@ export async function store(): Promise<Store> {
 
 async function opening(): Promise<NonNullable<typeof opened>> {
   const row = await currentRow();
-  if (!row) {
-    // Signed out in another tab, perhaps.
-    who.account = null;
-    throw new NobodyHere();
-  }
+  if (!row) throw new NobodyHere();
   // Another tab signed somebody else in: what this page holds is not theirs.
   if ("document" in globalThis && who.account && who.account !== row.id) throw new NobodyHere();
   who.account = row.id;

@@ -80,7 +80,7 @@ export async function startDrop(onto?: string): Promise<Drop> {
   const sealer = await sealerFor(id, to);
   // Places go up from page to page, without reading what is there.
   let last = Date.now();
-  let turn: Promise<unknown> = Promise.resolve();
+  let turn = Promise.resolve();
   let over = false;
 
   async function store(n: number, plain: Bytes, to: DropTo): Promise<void> {
@@ -104,29 +104,25 @@ export async function startDrop(onto?: string): Promise<Drop> {
       const all: About = { at: new Date().toISOString(), zone: zoneHere(), ...about };
       const plain = packed(kind, all, bytes);
       // In the order they were given: the last state of a place is the one that stays.
-      const mine = turn.then(
-        () => store(n, plain, to),
-        () => store(n, plain, to),
-      );
-      turn = mine;
-      return mine;
+      const mine = () => store(n, plain, to);
+      return (turn = turn.then(mine, mine));
     },
     async finish() {
       if (over) return;
       over = true;
       await turn.catch(() => undefined);
-      try {
-        const tx = db.transaction("meta", "readwrite");
-        const open = (await tx.store.get("drop-open")) as OpenDrop | undefined;
-        if (open?.id === id) await tx.store.delete("drop-open");
-        await tx.done;
-      } catch {
-        // It says that somebody may come back; nothing is lost when they find it taken in.
-      } finally {
-        release?.();
-      }
+      // Where it fails, it says that somebody may come back: they find it taken in.
+      await forgetOpen(id).catch(() => undefined);
+      release?.();
     },
   };
+}
+
+async function forgetOpen(id: string): Promise<void> {
+  const { store, done } = (await device()).transaction("meta", "readwrite");
+  const open = (await store.get("drop-open")) as OpenDrop | undefined;
+  if (open?.id === id) await store.delete("drop-open");
+  await done;
 }
 
 const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -101,13 +101,16 @@ async function wipe(account: string): Promise<void> {
   try {
     closeStore();
     const db = await openDB(accountDbName(account));
-    const names = [...db.objectStoreNames];
-    if (names.length) {
-      const tx = db.transaction(names, "readwrite");
-      await Promise.all(names.map((name) => tx.objectStore(name).clear()));
-      await tx.done;
+    try {
+      const names = [...db.objectStoreNames];
+      if (names.length) {
+        const tx = db.transaction(names, "readwrite");
+        await Promise.all(names.map((name) => tx.objectStore(name).clear()));
+        await tx.done;
+      }
+    } finally {
+      db.close();
     }
-    db.close();
   } finally {
     await Promise.race([
       deleteDB(accountDbName(account)),

@@ -13,7 +13,9 @@ import { open, seal } from "./vault.ts";
 export async function housed(here: Store): Promise<void> {
   const refused = (await here.db.getAll("outbox")).filter((row) => row.problem);
   for (const row of refused) {
-    if ((await here.db.get("entries", row.entry))?.tip !== row.revision) await house(here, row);
+    if ((await here.db.get("entries", row.entry))?.tip === row.revision) continue;
+    // One that does not open, or does not fit, waits for another time and holds up nothing.
+    await house(here, row).catch(() => undefined);
   }
 }
 
@@ -21,6 +23,9 @@ async function house({ db, key }: Store, row: OutboxRow): Promise<void> {
   const id = uuid7();
   const content = await open<EntryContent>(key, entryPlace(row.entry), row.box);
   const box = await seal(key, entryPlace(id), content);
+  const current = await db.get("entries", row.entry);
+  const stays =
+    current && mediaOf(await open<EntryContent>(key, entryPlace(row.entry), current.box));
   const tx = write(db);
   const [entries, outbox] = [tx.objectStore("entries"), tx.objectStore("outbox")];
   const [from, now] = [await entries.get(row.entry), await outbox.get(row.seq)];
@@ -30,10 +35,23 @@ async function house({ db, key }: Store, row: OutboxRow): Promise<void> {
     await outbox.put({ ...now, ...made, ...alone, entry: id, box });
     const set = { counter: 1, queued: 1, finished: true, tip: made.revision, problem: now.problem };
     await entries.put(settled({ ...freshRow(id, box), ...set }));
+    // What only these words name goes with them; deleting the other must not delete it.
+    for (const medium of mediaOf(content)) {
+      const kept = stays?.has(medium) ? undefined : await tx.objectStore("media").get(medium);
+      if (kept) await tx.objectStore("media").put({ ...kept, entry: id });
+    }
     const other = (await rowsOf(tx, row.entry)).find((each) => each.problem);
     await entries.put(settled({ ...from, problem: other?.problem ?? null }));
   }
   await tx.done;
   for (const each of [row.entry, id]) changed("entries", each);
   changed("outbox");
+}
+
+/** The recordings and photos that answers name. */
+function mediaOf({ answers }: EntryContent): Set<string> {
+  const refs = Object.values(answers).flatMap(
+    ({ recordings, photos }) => [recordings, photos].flat() as ({ media: string } | undefined)[],
+  );
+  return new Set(refs.flatMap((each) => each?.media ?? []));
 }

@@ -150,6 +150,7 @@ describe("on a nearly full phone", () => {
     catching.write("the door");
     const late = vi.fn();
     expect(await catching.finish(late)).toBe(false);
+    await moment(100);
     free();
     await phone.app.account.signOut();
     await phone.signIn(B);
