@@ -12,7 +12,7 @@ function firstLoad(page) {
 
 export default [
   { name: "patient, first load", path: firstLoad("index.html"), brotli: true, limit: "45 kB" },
-  { name: "capture, first load", path: firstLoad("capture.html"), brotli: true, limit: "36 kB" },
+  { name: "capture, first load", path: firstLoad("capture.html"), brotli: true, limit: "36.5 kB" },
   { name: "therapist, first load", path: firstLoad("desk.html"), brotli: true, limit: "40 kB" },
   // Comes behind the first screen; every file it keeps is named in it.
   { name: "worker", path: `${folder}/sw.js`, brotli: true, limit: "16 kB" },
