@@ -1,4 +1,4 @@
-"""How a run in several processes (`-n auto --dist loadgroup`) deals out the tests."""
+"""How a run in several processes deals out the tests, and what it says at its end."""
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -18,3 +18,10 @@ class BrowsersByFile(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config, log):
     """Take over from `loadgroup`; files of many browser tests are begun first, small tests last."""
     return BrowsersByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what each second try was for: a fault that shows one time in ten is to be found."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.section(f"tried again: {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext[-2_000:])

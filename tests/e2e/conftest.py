@@ -57,13 +57,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(240))  # both tries run under one clock: 2 x 120 s
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what each second try was for: a fault that shows one time in ten is to be found."""
-    for report in terminalreporter.getreports("rerun"):
-        terminalreporter.section(f"tried again: {report.nodeid}")
-        terminalreporter.write_line(report.longreprtext[-2_000:])
-
-
 OpenPage = Callable[..., Page]
 Api = Callable[[str], APIRequestContext]
 
