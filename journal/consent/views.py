@@ -1,8 +1,9 @@
-"""See and give consent. Ending and narrowing it live with what they take back: `sharing`."""
+"""See, give, pause consent. What takes things back, or carries them over, is in `sharing`."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask_login import current_user
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
 from journal.accounts.views import patient
-from journal.consent import service
+from journal.consent import pausing, service
 from journal.consent.models import Grant, Happened
-from journal.consent.schemas import GrantSchema, NewGrant
-from journal.consent.service import Offer
+from journal.consent.offers import Offer
+from journal.consent.schemas import GoingOn, GrantSchema, NewGrant
+from journal.content import library
 from journal.errors import Invalid
 from journal.web.body import Blueprint
 from journal.web.endpoint import endpoint
@@ -42,9 +44,41 @@ def grants() -> list[dict[str, Any]]:
 @bp.alt_response(409, description="A dose is not yet over, or consent is in force already")
 def give(sent: dict[str, Any]) -> dict[str, Any]:
     """Let one therapist read what is handed to them, until a day."""
-    offer = Offer(
+    offer = offered(sent, sent["therapist_id"])
+    return _one(service.give(session(), patient(), offer, at=at()))
+
+
+@bp.post("/grants/<uuid:grant_id>/pause")
+@endpoint(Role.PATIENT)
+@bp.response(200, GrantSchema)
+def pause(grant_id: UUID) -> dict[str, Any]:
+    """Close what one therapist can read, at once, until the patient goes on."""
+    return _one(pausing.pause(session(), patient(), grant_id, at=at()))
+
+
+@bp.post("/grants/<uuid:grant_id>/resume")
+@endpoint(Role.PATIENT)
+@bp.arguments(GoingOn)
+@bp.response(200, GrantSchema)
+@bp.alt_response(409, description="A dose is not yet over, or it ended or was paused again since")
+def resume(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
+    """Go on after a pause, named by the number it has in the grant."""
+    return _one(pausing.resume(session(), patient(), grant_id, sent["pause"], at=at()))
+
+
+@bp.post("/pause-everything")
+@endpoint(Role.PATIENT)
+@bp.response(204)
+def pause_everything() -> None:
+    """Close what anybody can read, at once."""
+    pausing.pause_everything(session(), patient(), at=at())
+
+
+def offered(sent: dict[str, Any], therapist_id: UUID) -> Offer:
+    """What a patient offers, from what was sent."""
+    return Offer(
         id=sent["id"],
-        therapist_id=sent["therapist_id"],
+        therapist_id=therapist_id,
         agreement=sent["agreement"]["id"],
         edition=sent["agreement"]["edition"],
         sha256=sent["agreement"]["sha256"],
@@ -52,8 +86,6 @@ def give(sent: dict[str, Any]) -> dict[str, Any]:
         ends_at=_end(sent["ends_on"], current_user.zone, at()),
         release_in_morning=sent["release_in_morning"],
     )
-    grant = service.give(session(), patient(), offer, at=at())
-    return wires(session(), [grant], at())[0]
 
 
 def wires(opened: Session, found: Sequence[Grant], moment: datetime) -> list[dict[str, Any]]:
@@ -69,21 +101,32 @@ def wires(opened: Session, found: Sequence[Grant], moment: datetime) -> list[dic
             "ends_at": grant.ends_at,
             "ended_at": grant.ended_at,
             "state": _state(grant, moment),
+            "paused_at": grant.paused_at,
+            "pause": grant.pause,
             "release_in_morning": grant.release_in_morning,
             "agreement": {
                 "id": grant.agreement,
                 "edition": grant.agreement_edition,
                 "sha256": grant.agreement_sha256,
             },
+            "locale": grant.locale,
         }
         for grant in found
     ]
 
 
+def _one(grant: Grant) -> dict[str, Any]:
+    return wires(session(), [grant], at())[0]
+
+
 def _state(grant: Grant, moment: datetime) -> str:
     if grant.ended_by is Happened.WITHDRAWN:
         return "withdrawn"
-    return "ended" if grant.ended_at or grant.ends_at <= moment else "in_force"
+    if grant.ended_at or grant.ends_at <= moment:
+        return "ended"
+    if grant.agreement_edition < library.load().agreed_since:
+        return "agree_again"
+    return "in_force" if grant.pause is None else "paused"
 
 
 def _end(day: date | None, zone: str, moment: datetime) -> datetime:

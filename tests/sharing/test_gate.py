@@ -42,6 +42,13 @@ TABLE: list[tuple[str, Change, bool]] = [
         lambda room: room.of_grant(ended_at=NOW + SECOND, ended_by=Happened.WITHDRAWN),
         False,
     ),
+    ("paused", lambda room: room.of_grant(pause=9, paused_at=NOW), False),
+    (
+        "paused later, by a clock that was ahead",
+        lambda room: room.of_grant(pause=9, paused_at=NOW + SECOND),
+        False,
+    ),
+    ("to a text that no longer holds", lambda room: room.of_grant(agreement_edition=0), False),
     (
         "the grant names another",
         lambda room: room.of_grant(therapist_id=room.world.other_therapist.id),
