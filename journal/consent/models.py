@@ -1,4 +1,4 @@
-"""Grants, the categories they allow, and the append-only ledger of how they came to be so."""
+"""Grants, the categories they allow, the append-only ledger of how they came to be so; asks."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BindParameter, ColumnElement, ForeignKey, and_, bin
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.accounts.models import Account
+from journal.care.models import CareLink
 from journal.content import library
 from journal.db import Base
 
@@ -31,6 +32,8 @@ class Happened(StrEnum):
     """Another grant took its place."""
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    LEFT = "left"
+    """The therapist no longer sees this patient, or one of the two is no longer there."""
 
 
 class Grant(Base):
@@ -82,6 +85,19 @@ class GrantCategory(Base):
         ForeignKey(Grant.id, ondelete="CASCADE"), primary_key=True
     )
     category: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Ask(Base):
+    """A therapist asked a patient to share with them: once for as long as they see each other."""
+
+    __tablename__ = "ask"
+
+    link_id: Mapped[UUID] = mapped_column(ForeignKey(CareLink.id), primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id))
+    asked_at: Mapped[datetime]
+    set_aside_at: Mapped[datetime | None]
+    """The patient does not want to see it any more. Nothing of this is ever told to the asker."""
 
 
 class ConsentEvent(Base):

@@ -66,3 +66,17 @@ class GrantSchema(WireSchema):
     release_in_morning = fields.Boolean(required=True)
     agreement = fields.Nested(AgreementRef, required=True)
     locale = fields.String()
+
+
+class Asked(WireSchema):
+    """When a therapist asked. There is nothing else to know of it."""
+
+    asked_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class AskSchema(WireSchema):
+    """A therapist asks to be shared with, as the patient sees it."""
+
+    id = fields.UUID(required=True)
+    therapist = fields.Nested(Person, required=True)
+    asked_at = fields.AwareDateTime(required=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, not_, or_, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
+from journal.care.service import linked
 from journal.consent import ledger, offers
 from journal.consent.models import Grant, GrantCategory, Happened
 from journal.consent.offers import Offer
@@ -124,14 +125,20 @@ def end(
     ledger.append(session, head, grant.id, happened, facts, at=at)
 
 
-def close_ended(session: Session, patient_id: UUID, *, at: datetime) -> None:
-    """Make every end that was reached a fact, so that it never comes back."""
-    for grant in session.scalars(
-        select(Grant).where(
-            Grant.patient_id == patient_id, Grant.ended_at.is_(None), Grant.ends_at <= at
-        )
-    ):
-        end(session, grant, at=at, happened=Happened.EXPIRED)
+def close_ended(session: Session, patient_id: UUID, *, at: datetime) -> list[UUID]:
+    """Make every end that was reached a fact, so that it never comes back; return whose.
+
+    An end is reached in time, and when a therapist no longer sees the patient.
+    """
+    gone = not_(linked(Grant.patient_id, Grant.therapist_id, since=Grant.given_at))
+    over = select(Grant).where(
+        Grant.patient_id == patient_id, Grant.ended_at.is_(None), or_(Grant.ends_at <= at, gone)
+    )
+    closed = session.scalars(over.order_by(Grant.id)).all()
+    for grant in closed:
+        happened = Happened.EXPIRED if grant.ends_at <= at else Happened.LEFT
+        end(session, grant, at=at, happened=happened)
+    return [grant.id for grant in closed]
 
 
 def mine(session: Session, patient: Patient, grant_id: UUID) -> Grant:

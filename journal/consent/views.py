@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
-from journal.accounts.views import patient
-from journal.consent import pausing, service
+from journal.accounts.views import patient, therapist
+from journal.consent import asking, pausing, service
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
-from journal.consent.schemas import GoingOn, GrantSchema, NewGrant
+from journal.consent.schemas import Asked, AskSchema, GoingOn, GrantSchema, NewGrant
 from journal.content import library
 from journal.errors import Invalid
 from journal.web.body import Blueprint
@@ -72,6 +72,47 @@ def resume(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
 def pause_everything() -> None:
     """Close what anybody can read, at once."""
     pausing.pause_everything(session(), patient(), at=at())
+
+
+@bp.get("/patients/<uuid:patient_id>/ask")
+@endpoint(Role.THERAPIST)
+@bp.response(200, Asked)
+def asked(patient_id: UUID) -> dict[str, Any]:
+    """Whether this therapist has asked this patient to share. Never what became of it."""
+    return {"asked_at": asking.asked(session(), therapist(), patient_id)}
+
+
+@bp.post("/patients/<uuid:patient_id>/ask")
+@endpoint(Role.THERAPIST)
+@bp.response(200, Asked)
+def ask(patient_id: UUID) -> dict[str, Any]:
+    """Ask a patient to share, once. Asked again, it answers with the first time."""
+    return {"asked_at": asking.ask(session(), therapist(), patient_id, at=at())}
+
+
+@bp.get("/asks")
+@endpoint(Role.PATIENT)
+@bp.response(200, AskSchema(many=True))
+def asks() -> list[dict[str, Any]]:
+    """Who asks to be shared with and has no answer yet, oldest first."""
+    found = asking.open_asks(session(), patient(), at=at())
+    called = accounts.names(session(), {one.therapist_id for one in found})
+    return [
+        {
+            "id": one.link_id,
+            "therapist": {"id": one.therapist_id, "name": called.get(one.therapist_id, "")},
+            "asked_at": one.asked_at,
+        }
+        for one in found
+    ]
+
+
+@bp.post("/asks/<uuid:ask_id>/set-aside")
+@endpoint(Role.PATIENT)
+@bp.response(204)
+def set_aside(ask_id: UUID) -> None:
+    """Let an ask lie for good. The one who asked is told nothing."""
+    asking.set_aside(session(), patient(), ask_id, at=at())
 
 
 def offered(sent: dict[str, Any], therapist_id: UUID) -> Offer:

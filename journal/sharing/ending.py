@@ -64,7 +64,7 @@ def renew(session: Session, author: Patient, old: Grant, offer: Offer, *, at: da
         raise Invalid.at("/id", "Choose another id.")
     if known := consent.made_by(session, author, offer):
         return known
-    consent.close_ended(session, author.id, at=at)
+    close(session, author.id, at=at)
     if old not in consent.standing(session, author, at):
         raise Conflict("Sharing with this person has ended.")
     new = consent.start(session, author, offer, at=at)
@@ -72,6 +72,12 @@ def renew(session: Session, author: Patient, old: Grant, offer: Offer, *, at: da
     consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
     remove(session, author.id, Excerpt.grant_id == old.id, at)
     return new
+
+
+def close(session: Session, patient_id: UUID, *, at: datetime) -> None:
+    """Make every end that was reached a fact, and remove what lay under it."""
+    if closed := consent.close_ended(session, patient_id, at=at):
+        remove(session, patient_id, Excerpt.grant_id.in_(closed), at)
 
 
 def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str]) -> None:

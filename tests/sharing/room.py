@@ -54,6 +54,14 @@ class Room:
         mine = Account.id == self.reader.id
         self.session.execute(update(Account).where(mine).values(**values))
 
+    def of_patients_membership(self, **values: object) -> None:
+        mine = Membership.account_id == self.patient.id
+        self.session.execute(update(Membership).where(mine).values(**values))
+
+    def of_patients_account(self, **values: object) -> None:
+        mine = Account.id == self.patient.id
+        self.session.execute(update(Account).where(mine).values(**values))
+
     def allow(self, *categories: str) -> None:
         """Let the grant allow exactly these. Other grants go on allowing reflections."""
         mine = GrantCategory.grant_id == self.grant.id

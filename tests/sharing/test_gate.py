@@ -78,7 +78,23 @@ TABLE: list[tuple[str, Change, bool]] = [
         lambda room: room.of_membership(clinic_id=room.world.other_clinic.id),
         False,
     ),
+    ("a member anew after the grant", lambda room: room.of_membership(since=NOW), False),
     ("account disabled", lambda room: room.of_account(disabled_at=NOW), False),
+    (
+        "the patient's membership ended",
+        lambda room: room.of_patients_membership(ended_at=NOW),
+        False,
+    ),
+    (
+        "the patient is a member elsewhere",
+        lambda room: room.of_patients_membership(clinic_id=room.world.other_clinic.id),
+        False,
+    ),
+    (
+        "the patient's account disabled",
+        lambda room: room.of_patients_account(disabled_at=NOW),
+        False,
+    ),
     ("another therapist asks", lambda room: room.asks("other_therapist"), False),
     ("a therapist of another clinic asks", lambda room: room.asks("foreign_therapist"), False),
     ("about another patient", lambda room: room.about("other_patient"), False),
