@@ -23,6 +23,8 @@ from journal.errors import NotFound
 Id = InstrumentedAttribute[UUID] | BindParameter[UUID] | UUID
 """An id, or what stands for one in a statement."""
 
+Moment = datetime | BindParameter[datetime]
+
 
 def linked(
     patient_id: Id, therapist_id: Id, *, since: InstrumentedAttribute[datetime] | None = None
@@ -106,6 +108,17 @@ def require_link(session: Session, patient_id: UUID, therapist_id: UUID) -> None
     """
     if not session.scalar(select(linked(patient_id, therapist_id))):
         raise NotFound
+
+
+def not_clear(
+    patient_id: Id, moment: Moment | InstrumentedAttribute[datetime | None], *, until: Moment
+) -> ColumnElement[bool]:
+    """Whether a dose begun by `moment` has not let go by `until`. Written for a WHERE clause."""
+    return exists().where(
+        DosingSession.patient_id == patient_id,
+        DosingSession.started_at <= moment,
+        until < DosingSession.clear_at,
+    )
 
 
 def not_clear_until(session: Session, patient_id: UUID, at: datetime) -> datetime | None:

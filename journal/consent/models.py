@@ -10,10 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.accounts.models import Account
 from journal.care.models import CareLink
+from journal.care.service import Moment
 from journal.content import library
 from journal.db import Base
-
-Moment = datetime | BindParameter[datetime]
 
 # Asked whenever a statement runs: statements are built once, and live as long as the process.
 _agreed_since: BindParameter[int] = bindparam(

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient, Therapist
 from journal.audit import Reading
+from journal.care import service as care
+from journal.care.models import DosingSession
 from journal.consent import ledger, offers
 from journal.consent.models import Grant
 from journal.errors import NotFound
@@ -75,11 +77,26 @@ def release(session: Session, author: Patient, excerpt_id: UUID, *, at: datetime
     excerpt = session.scalars(_out(author, at).where(Excerpt.id == excerpt_id)).one_or_none()
     if excerpt is None:
         raise NotFound
-    if excerpt.release_at is None or excerpt.release_at > at:
+    goes = goes_out(excerpt, care.doses_of(session, author.id))
+    if goes is None or goes > at:
         offers.require_clear(session, author, at)
         excerpt.release_at = at
         session.flush()
     return excerpt
+
+
+def goes_out(excerpt: Excerpt, doses: Sequence[DosingSession]) -> datetime | None:
+    """When an excerpt goes out, by the doses as they stand: what the gate goes by as well.
+
+    What was held for one morning and meets another dose waits for that morning too.
+
+    :return: None when it waits to be asked about.
+    """
+    planned = excerpt.release_at
+    if planned is None or planned <= excerpt.handed_at:
+        return planned
+    met = [dose.clear_at for dose in doses if dose.started_at <= planned < dose.clear_at]
+    return max([planned, *met])
 
 
 def take_back(session: Session, author: Patient, excerpt_id: UUID, *, at: datetime) -> None:

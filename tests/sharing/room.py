@@ -70,6 +70,18 @@ class Room:
             row = insert(GrantCategory).values(grant_id=self.grant.id, category=one)
             self.session.execute(row)
 
+    def held(self, started_at: datetime, *, clear: datetime, who: str = "patient") -> None:
+        """It was marked on the day of a dose and to go out now; there is another dose."""
+        self.of_excerpt(release_at=self.at)
+        self.dosed(started_at, clear=clear, who=who)
+
+    def dosed(self, started_at: datetime, *, clear: datetime, who: str = "patient") -> None:
+        patient = getattr(self.world, who)
+        clinic = self.world.clinic
+        dose = factories.make_dose(self.session, clinic, patient.id, started_at=started_at)
+        dose.clear_at = clear
+        self.session.flush()
+
     def asks(self, who: str) -> None:
         self.reader = getattr(self.world, who)
 

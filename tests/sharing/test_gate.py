@@ -63,6 +63,23 @@ TABLE: list[tuple[str, Change, bool]] = [
     ("waiting", lambda room: room.of_excerpt(release_at=None), False),
     ("held for a second", lambda room: room.of_excerpt(release_at=NOW + SECOND), False),
     ("released at this moment", lambda room: room.of_excerpt(release_at=NOW), True),
+    ("held, into another dose", lambda room: room.held(NOW - SECOND, clear=NOW + SECOND), False),
+    ("held, into another dose that is over", lambda room: room.held(NOW - SECOND, clear=NOW), True),
+    (
+        "held, before another dose",
+        lambda room: room.held(NOW + SECOND, clear=NOW + 9 * SECOND),
+        True,
+    ),
+    (
+        "held, into the dose of a stranger",
+        lambda room: room.held(NOW - SECOND, clear=NOW + SECOND, who="other_patient"),
+        True,
+    ),
+    (
+        "never held, and a dose is entered late",
+        lambda room: room.dosed(NOW - timedelta(hours=1), clear=NOW + SECOND),
+        True,
+    ),
     ("taken back", lambda room: room.of_excerpt(taken_back_at=NOW), False),
     (
         "taken back later, by a clock that was ahead",
