@@ -54,6 +54,7 @@ ACCESS = {
     "handover.hand_over": Row("POST /api/handovers", PATIENT, 422, {}),
     "consent.grants": Row("GET /api/grants", PATIENT, 200),
     "consent.give": Row("POST /api/grants", PATIENT, 422, {}),
+    "consent.receipt": Row(f"GET /api/grants/{ABSENT}/receipt", PATIENT, 404),
     "consent.pause": Row(f"POST /api/grants/{ABSENT}/pause", PATIENT, 404),
     "consent.resume": Row(f"POST /api/grants/{ABSENT}/resume", PATIENT, 404, {"pause": 1}),
     "consent.pause_everything": Row("POST /api/pause-everything", PATIENT, 204),

@@ -13,8 +13,10 @@ from journal.accounts import service as accounts
 from journal.accounts.principals import Role
 from journal.accounts.views import patient, therapist
 from journal.consent import asking, pausing, service
+from journal.consent import receipt as receipts
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
+from journal.consent.receipt_shape import ReceiptOfConsent
 from journal.consent.schemas import Asked, AskSchema, GoingOn, GrantSchema, NewGrant
 from journal.content import library
 from journal.errors import Invalid
@@ -46,6 +48,16 @@ def give(sent: dict[str, Any]) -> dict[str, Any]:
     """Let one therapist read what is handed to them, until a day."""
     offer = offered(sent, sent["therapist_id"])
     return _one(service.give(session(), patient(), offer, at=at()))
+
+
+@bp.get("/grants/<uuid:grant_id>/receipt")
+@endpoint(Role.PATIENT)
+@bp.response(200, ReceiptOfConsent)
+def receipt(grant_id: UUID) -> dict[str, Any]:
+    """What was agreed to, with whom, and all that became of it: to keep."""
+    state = _state(service.mine(session(), patient(), grant_id), at())
+    zone = current_user.zone
+    return receipts.receipt(session(), patient(), grant_id, zone=zone, state=state, at=at())
 
 
 @bp.post("/grants/<uuid:grant_id>/pause")

@@ -3024,6 +3024,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grants/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What was agreed to, with whom, and all that became of it: to keep. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceiptOfConsent"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Absent, or not yours */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants/{id}/pause": {
         parameters: {
             query?: never;
@@ -5500,6 +5585,79 @@ export interface components {
             release_in_morning: boolean;
             /** Format: uuid */
             therapist_id: string;
+        };
+        Notice: {
+            id: string;
+            edition: number;
+            sha256: string;
+            text: string;
+        };
+        Pii: {
+            pii_type: string;
+            label: string;
+            pii_optional: boolean;
+            special_pii_category: boolean;
+        };
+        Purpose: {
+            lawful_basis: string;
+            consent_type: string;
+            collection_method: string;
+            pii_controllers: string[];
+            recipients: string[];
+            /** Format: date-time */
+            valid_from: string;
+            /** Format: date-time */
+            valid_until: string;
+            release_in_morning: boolean;
+            pii_information: components["schemas"]["Pii"][];
+            purpose?: string;
+            retention_period?: string;
+            withdrawal_method?: string;
+            storage?: string;
+            privacy_rights?: string;
+            recipient_third_parties?: string;
+        };
+        Processing: {
+            privacy_notice: components["schemas"]["Notice"];
+            language: string;
+            purposes: components["schemas"]["Purpose"][];
+        };
+        Party: {
+            /** @enum {string} */
+            party_role: "pii_principal" | "recipient" | "pii_controller";
+            /** Format: uuid */
+            party_id: string | null;
+            party_name: string;
+        };
+        Event: {
+            n: number;
+            /** Format: date-time */
+            event_time: string;
+            event_type: string;
+            /** @enum {string} */
+            event_state: "given" | "paused" | "replaced" | "withdrawn" | "expired" | "ended";
+            pii_types: string[] | null;
+            sha256: string;
+        };
+        Ledger: {
+            n: number;
+            sha256: string;
+        };
+        ReceiptOfConsent: {
+            schema_version: string;
+            /** Format: uuid */
+            receipt_id: string;
+            /** Format: uuid */
+            record_id: string;
+            /** Format: uuid */
+            pii_principal_id: string;
+            /** Format: date-time */
+            issued_at: string;
+            state: string;
+            pii_processing: components["schemas"]["Processing"];
+            party_identification: components["schemas"]["Party"][];
+            events: components["schemas"]["Event"][];
+            ledger: components["schemas"]["Ledger"];
         };
         GoingOn: {
             pause: number;
