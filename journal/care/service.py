@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, exists, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from journal.accounts.models import Account
@@ -81,24 +81,31 @@ def only_clinic(session: Session) -> Clinic | None:
     return found[0] if len(found) == 1 else None
 
 
+# Built once: the rule is long, and writing it out anew would cost more than looking.
+_patient: BindParameter[UUID] = bindparam("patient")
+_therapist: BindParameter[UUID] = bindparam("therapist")
+LINKED = select(linked(_patient, _therapist))
+THERAPISTS = (
+    select(CareLink.therapist_id)
+    .where(CareLink.patient_id == _patient, CareLink.ended_at.is_(None))
+    .where(linked(_patient, CareLink.therapist_id))
+    .order_by(CareLink.since)
+)
+PATIENTS = (
+    select(CareLink.patient_id)
+    .where(CareLink.therapist_id == _therapist, CareLink.ended_at.is_(None))
+    .where(linked(CareLink.patient_id, _therapist))
+)
+
+
 def therapists_of(session: Session, patient_id: UUID) -> Sequence[UUID]:
     """Ids of the therapists who see this patient now."""
-    found = select(CareLink.therapist_id).where(
-        CareLink.patient_id == patient_id,
-        CareLink.ended_at.is_(None),
-        linked(patient_id, CareLink.therapist_id),
-    )
-    return session.scalars(found.order_by(CareLink.since)).all()
+    return session.connection().scalars(THERAPISTS, {"patient": patient_id}).all()
 
 
 def patients_of(session: Session, therapist: Therapist) -> Sequence[UUID]:
     """Ids of the patients this therapist sees now."""
-    found = select(CareLink.patient_id).where(
-        CareLink.therapist_id == therapist.id,
-        CareLink.ended_at.is_(None),
-        linked(CareLink.patient_id, therapist.id),
-    )
-    return session.scalars(found).all()
+    return session.connection().scalars(PATIENTS, {"therapist": therapist.id}).all()
 
 
 def require_link(session: Session, patient_id: UUID, therapist_id: UUID) -> None:
@@ -106,19 +113,9 @@ def require_link(session: Session, patient_id: UUID, therapist_id: UUID) -> None
 
     :raises NotFound: no such patient, or another therapist's: one answer.
     """
-    if not session.scalar(select(linked(patient_id, therapist_id))):
+    both = {"patient": patient_id, "therapist": therapist_id}
+    if not session.connection().scalar(LINKED, both):
         raise NotFound
-
-
-def not_clear(
-    patient_id: Id, moment: Moment | InstrumentedAttribute[datetime | None], *, until: Moment
-) -> ColumnElement[bool]:
-    """Whether a dose begun by `moment` has not let go by `until`. Written for a WHERE clause."""
-    return exists().where(
-        DosingSession.patient_id == patient_id,
-        DosingSession.started_at <= moment,
-        until < DosingSession.clear_at,
-    )
 
 
 def not_clear_until(session: Session, patient_id: UUID, at: datetime) -> datetime | None:

@@ -5,12 +5,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BindParameter, ColumnElement, ForeignKey, and_, bindparam
+from sqlalchemy import JSON, BindParameter, ColumnElement, ForeignKey, and_, bindparam, not_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.accounts.models import Account
 from journal.care.models import CareLink
-from journal.care.service import Moment
+from journal.care.service import Moment, linked
 from journal.content import library
 from journal.db import Base
 
@@ -68,6 +68,12 @@ class Grant(Base):
         An ending is a fact and not a comparison, so that a clock set back revives nothing.
         """
         return and_(cls.given_at <= at, cls.ended_at.is_(None), at < cls.ends_at)
+
+    @classmethod
+    def over(cls, at: Moment) -> ColumnElement[bool]:
+        """Not ended, and yet its end was reached: in time, or who was to read is gone."""
+        gone = not_(linked(cls.patient_id, cls.therapist_id, since=cls.given_at))
+        return and_(cls.ended_at.is_(None), or_(cls.ends_at <= at, gone))
 
     @classmethod
     def in_force(cls, at: Moment) -> ColumnElement[bool]:

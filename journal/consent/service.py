@@ -4,17 +4,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, not_, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
-from journal.care.service import linked
 from journal.consent import ledger, offers
 from journal.consent.models import Grant, GrantCategory, Happened
 from journal.consent.offers import Offer
 from journal.content import library
 from journal.errors import Conflict, Invalid, NotFound
 from journal.vault import keys
+
+# Built once, as it runs before every reading.
+OVER = (
+    select(Grant)
+    .where(Grant.patient_id == bindparam("patient"), Grant.over(bindparam("at")))
+    .order_by(Grant.id)
+)
 
 
 def give(session: Session, patient: Patient, offer: Offer, *, at: datetime) -> Grant:
@@ -130,11 +136,7 @@ def close_ended(session: Session, patient_id: UUID, *, at: datetime) -> list[UUI
 
     An end is reached in time, and when a therapist no longer sees the patient.
     """
-    gone = not_(linked(Grant.patient_id, Grant.therapist_id, since=Grant.given_at))
-    over = select(Grant).where(
-        Grant.patient_id == patient_id, Grant.ended_at.is_(None), or_(Grant.ends_at <= at, gone)
-    )
-    closed = session.scalars(over.order_by(Grant.id)).all()
+    closed = session.scalars(OVER, {"patient": patient_id, "at": at}).all()
     for grant in closed:
         happened = Happened.EXPIRED if grant.ends_at <= at else Happened.LEFT
         end(session, grant, at=at, happened=happened)

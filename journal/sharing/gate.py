@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from journal import audit
 from journal.accounts.principals import Patient, Therapist
-from journal.care.service import Id, Moment, linked, not_clear
+from journal.care.clear import not_clear
+from journal.care.service import Id, Moment, linked
 from journal.consent.models import Grant, GrantCategory
 from journal.sharing.models import Excerpt
 from journal.vault import keys
