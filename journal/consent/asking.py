@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.principals import Patient, Therapist
 from journal.care import service as care
 from journal.care.links import link_of
+from journal.care.models import CareLink
 from journal.consent.models import Ask, Grant
 from journal.db import insert_once
 from journal.errors import NotFound
@@ -52,7 +53,8 @@ def open_asks(session: Session, patient: Patient, *, at: datetime) -> Sequence[A
         Ask.patient_id == patient.id,
         Ask.set_aside_at.is_(None),
         ~answered,
-        care.linked(Ask.patient_id, Ask.therapist_id, since=Ask.asked_at),
+        exists().where(CareLink.id == Ask.link_id, CareLink.ended_at.is_(None)),
+        care.linked(Ask.patient_id, Ask.therapist_id),
     )
     return session.scalars(waiting.order_by(Ask.asked_at, Ask.link_id)).all()
 

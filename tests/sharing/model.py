@@ -324,7 +324,6 @@ class Model:
             if who == patient
             and not aside
             and (patient, therapist) in self.links
-            and self.links[patient, therapist] <= asked
             and not any(
                 one.therapist == therapist and (one.ended_at is None or one.ended_at >= asked)
                 for one in self.of(patient).values()
