@@ -399,6 +399,7 @@ class Consent(RuleBasedStateMachine):
             assert self._post(patient, f"asks/{one['id']}/set-aside").status_code == 204
             therapist = known[one["therapist"]["id"]]
             self.model.set_aside(therapist, patient)
+            self.asks(patient, therapist)  # and the one who asked sees no difference
 
     # what happens around them
 
