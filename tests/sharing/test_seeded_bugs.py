@@ -148,9 +148,6 @@ BUGS: dict[str, Bug] = {
     "what is handed over on the day goes out at once": instead(
         handover, "_release_at", lambda session, author, grant, at: at
     ),
-    "what is held goes out into another dose": says(
-        "excerpt.release_at > excerpt.handed_at", "1=0"
-    ),
     "renewing leaves the old one": around(consent, "end", not_when(Happened.RENEWED)),
     "renewing takes along what it does not allow": around(
         ending, "_carry", lambda done, s, old, new, _: done(s, old, new, frozenset(GUIDES))
