@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, exists, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from journal.accounts.models import Account
@@ -23,18 +23,21 @@ from journal.errors import NotFound
 Id = InstrumentedAttribute[UUID] | BindParameter[UUID] | UUID
 """An id, or what stands for one in a statement."""
 
+Moment = datetime | BindParameter[datetime]
+
 
 def linked(
     patient_id: Id, therapist_id: Id, *, since: InstrumentedAttribute[datetime] | None = None
 ) -> ColumnElement[bool]:
-    """Whether the therapist sees this patient now: link, membership and account all alive.
+    """Whether the therapist sees this patient now: link, both members, both accounts alive.
 
     Written for a WHERE clause; leaving, reassignment and a disabled account each make it false.
 
-    :param since: the link has to be as old as this: who left and came back starts afresh.
+    :param since: the link and the membership have to be as old as this: who left and came back
+        starts afresh.
     """
     link, member, person = aliased(CareLink), aliased(Membership), aliased(Account)
-    old_enough = true() if since is None else link.since <= since
+    old_enough = true() if since is None else and_(link.since <= since, member.since <= since)
     return exists().where(
         old_enough,
         link.patient_id == patient_id,
@@ -44,6 +47,19 @@ def linked(
         member.clinic_id == link.clinic_id,
         member.ended_at.is_(None),
         person.id == link.therapist_id,
+        person.disabled_at.is_(None),
+        _is_patient_of(link),
+    )
+
+
+def _is_patient_of(link: type[CareLink]) -> ColumnElement[bool]:
+    """Whether the patient of a link is still one of that clinic's."""
+    member, person = aliased(Membership), aliased(Account)
+    return exists().where(
+        member.account_id == link.patient_id,
+        member.clinic_id == link.clinic_id,
+        member.ended_at.is_(None),
+        person.id == link.patient_id,
         person.disabled_at.is_(None),
     )
 
@@ -92,6 +108,17 @@ def require_link(session: Session, patient_id: UUID, therapist_id: UUID) -> None
     """
     if not session.scalar(select(linked(patient_id, therapist_id))):
         raise NotFound
+
+
+def not_clear(
+    patient_id: Id, moment: Moment | InstrumentedAttribute[datetime | None], *, until: Moment
+) -> ColumnElement[bool]:
+    """Whether a dose begun by `moment` has not let go by `until`. Written for a WHERE clause."""
+    return exists().where(
+        DosingSession.patient_id == patient_id,
+        DosingSession.started_at <= moment,
+        until < DosingSession.clear_at,
+    )
 
 
 def not_clear_until(session: Session, patient_id: UUID, at: datetime) -> datetime | None:
