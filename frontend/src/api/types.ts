@@ -96,7 +96,8 @@ export type NewGrant = S["NewGrant"];
 export type NewHandover = Omit<S["NewHandover"], "what"> & { what: What };
 export type Line = S["ShownLine"];
 export type Content = S["Content"];
-export type Handed = S["Handed"];
+/** `closed`: it is out, but its grant is paused or waits for a newer text; nobody can read it. */
+export type Handed = Omit<S["Handed"], "state"> & { state: S["Handed"]["state"] | "closed" };
 export type Receipt = S["Receipt"];
 
 export type PageExcerpt = S["Excerpt"];

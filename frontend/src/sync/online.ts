@@ -1,8 +1,8 @@
 /**
  * What needs the network, and a few things that also work without it.
  *
- * Everything here throws a `Trouble` (`offline`, `signed-out`, `problem`). Withdrawing, narrowing
- * and taking back never fail for want of a network: they become wishes (`intend`) that are sent
+ * Everything here throws a `Trouble` (`offline`, `signed-out`, `problem`). Withdrawing, pausing,
+ * narrowing and taking back never fail for want of a network: they become wishes (`intend`) that are sent
  * before anything else, and answer "later" instead of "now".
  */
 import { server } from "../api/server.ts";
@@ -49,6 +49,25 @@ export function withdraw(id: Uuid): Promise<Done> {
   return narrowing("withdraw", { target: id }, async () =>
     ask((await server()).POST("/api/grants/{id}/withdraw", byId(id, SOON))),
   );
+}
+
+/** Closes what one therapist can read until the patient goes on. */
+export function pause(id: Uuid): Promise<Done> {
+  return narrowing("pause", { target: id }, async () =>
+    ask((await server()).POST("/api/grants/{id}/pause", byId(id, SOON))),
+  );
+}
+
+export function pauseEverything(): Promise<Done> {
+  return narrowing("pause-everything", {}, async () =>
+    ask((await server()).POST("/api/pause-everything", within(SOON))),
+  );
+}
+
+/** Goes on after the pause that has this number: one made since then stands. Never a wish. */
+export async function resume(id: Uuid, pause: number): Promise<void> {
+  await ask((await server()).POST("/api/grants/{id}/resume", { body: { pause }, ...byId(id) }));
+  await refreshSharing().catch(() => changed("sharing"));
 }
 
 /** Keeps only these categories. */

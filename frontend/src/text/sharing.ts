@@ -21,6 +21,18 @@ export const sharing = {
   ended: (when: string) => `Sharing ended ${when}. Can read nothing of yours.`,
   pending: (name: string) =>
     `You stopped sharing. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
+  paused: (name: string) =>
+    `Paused. ${name} can read nothing until you go on. What you handed over stays.`,
+  pausing: (name: string) =>
+    `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
+  newText: (name: string) =>
+    `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
+  pause: "Pause",
+  goOn: "Go on",
+  pausedNow: (name: string) => `Paused. ${name} can read nothing until you go on.`,
+  wentOn: (name: string) => `You went on. ${name} can read what you handed over.`,
+  goOnClosed: (when: string) => `These are the hours after your session. You can go on ${when}.`,
+  changedSince: "Something has changed since. Please look at it again.",
   see: (name: string) => `See what ${name} sees`,
   stop: "Stop sharing",
   share: (name: string) => `Share with ${name}`,
@@ -36,6 +48,7 @@ export const sharing = {
   notOpened: "Not opened yet",
   heldUntil: (when: string, name: string) => `Waits until ${when}. Then ${name} can read it.`,
   askAt: (when: string) => `Waits until ${when}. Then we ask you once more.`,
+  closedNow: (name: string) => `${name} can’t open it now.`,
   askLater: "Waits until you say so.",
   ask: (name: string) => `This waited for a clear head. Hand it to ${name} now?`,
   yes: "Yes",
@@ -63,6 +76,8 @@ export const sharing = {
   stopped: (name: string) => `Stopped. ${name} can read nothing of yours.`,
   keepSharing: "Keep sharing",
 
+  pauseEverything: "Pause everything",
+  pauseEverythingDone: "All sharing is paused. No one can read anything until you go on.",
   everything: "Withdraw everything",
   everythingTitle: "Withdraw everything?",
   everythingWhat:
@@ -169,6 +184,7 @@ export const handOver = {
   nobody: "You don’t share with anyone yet. Only you can read this.",
   nobodyClosed: (when: string) =>
     `You don’t share with anyone yet. In the hours after a session this is closed. It opens again ${when}.`,
+  paused: "Sharing is paused. Nothing can be handed over until you go on.",
   toSharing: "Choose who can read",
   otherKind: (name: string, kinds: string) =>
     `You share ${kinds} with ${name}. This is another kind, so it stays with you.`,
