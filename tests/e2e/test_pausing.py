@@ -1,8 +1,14 @@
-"""A patient pauses what somebody can read, and goes on with it."""
+"""A patient pauses what somebody can read, goes on with it, renews it when its end is near."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.live import Live
 from tests.e2e.people import offline, ready_for_offline, sign_in, state
 from tests.e2e.plans import page_of
 
@@ -23,7 +29,6 @@ def test_pausing_takes_one_tap_and_going_on_another(phone, api):
     assert WORDS in page_of(therapist, "Leo")[1]
     phone.get_by_role("button", name="Pause", exact=True).tap()
     expect(phone.get_by_text(PAUSED)).to_be_visible()
-    expect(phone.get_by_text(f"{REYES} can’t open it now.").first).to_be_visible()
     assert WORDS not in page_of(therapist, "Leo")[1]
 
     phone.get_by_role("link", name="Journal").click()
@@ -66,3 +71,48 @@ def test_in_the_hours_after_a_dose_everything_can_be_paused_and_going_on_waits(p
     expect(phone.get_by_role("button", name="Stop sharing")).to_have_count(2)
     states = {grant["state"] for grant in api("maya").get("/api/grants").json()}
     assert states == {"paused"}
+
+
+def test_near_its_end_sharing_is_renewed_with_what_was_chosen_before(phone):
+    sign_in(phone, "kasia")
+    phone.goto("/sharing")
+    phone.get_by_role("link", name="Share with Tom Okafor").click()
+    phone.get_by_role("checkbox", name="Reflections").check()
+    soon = datetime.now(UTC) + timedelta(days=9)
+    phone.get_by_label("Last day").fill(f"{soon:%Y-%m-%d}")
+    phone.get_by_role("button", name="Share with Tom Okafor").click()
+    expect(phone.get_by_text(f"Sharing ends by itself after {soon.day} {soon:%B}")).to_be_visible()
+
+    phone.get_by_role("link", name="Renew", exact=True).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Renew sharing with Tom Okafor")
+    expect(phone.get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(phone.get_by_role("checkbox", name="Reflections")).to_be_checked()
+    phone.get_by_role("checkbox", name="Check-ins").check()
+    phone.get_by_role("button", name="Renew", exact=True).click()
+    expect(phone.get_by_text("check-ins, reflections.")).to_be_visible()
+    expect(phone.get_by_text("Sharing ends by itself")).to_have_count(0)
+    expect(phone.get_by_role("link", name="Share more kinds, or for longer")).to_be_visible()
+
+
+def test_a_newer_text_is_agreed_to_before_anything_is_read_again(phone, api, live):
+    [grant] = api("hannah").get("/api/grants").json()
+    agreed_to_an_older_text(live, grant["id"])
+    therapist = api("okafor")
+    before = page_of(therapist, "Hannah")[1]
+    assert b'"excerpts":[]' in before
+    sign_in(phone, "hannah")
+    phone.get_by_role("link", name="Sharing").click()
+    expect(phone.get_by_text("Tom Okafor can read nothing until you agree to it.")).to_be_visible()
+    phone.get_by_role("link", name="Look at the newer text").click()
+    expect(phone.get_by_text("The agreement has a newer text.")).to_be_visible()
+    expect(phone.get_by_role("group").get_by_role("heading", level=3).first).to_be_visible()
+    phone.get_by_role("button", name="Renew", exact=True).click()
+    expect(phone.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    assert b'"excerpts":[]' not in page_of(therapist, "Hannah")[1]
+
+
+def agreed_to_an_older_text(live: Live, grant: str) -> None:
+    """As if the clinic had taken a newer edition of the agreement since."""
+    with closing(sqlite3.connect(live.folder / "journal.db", timeout=30)) as there, there:
+        older = 'UPDATE "grant" SET agreement_edition = 0 WHERE id IN (?, ?)'
+        assert there.execute(older, (grant, UUID(grant).hex)).rowcount == 1

@@ -93,6 +93,7 @@ export type Care = S["Care"];
 export type AgreementRef = S["AgreementRef"];
 export type Grant = S["Grant"];
 export type NewGrant = S["NewGrant"];
+export type Renewal = S["Renewal"];
 export type NewHandover = Omit<S["NewHandover"], "what"> & { what: What };
 export type Line = S["ShownLine"];
 export type Content = S["Content"];

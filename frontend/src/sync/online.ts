@@ -17,6 +17,7 @@ import type {
   NewHandover,
   Page,
   Receipt,
+  Renewal,
   Revision,
   Today,
   Uuid,
@@ -39,6 +40,15 @@ const SOON = 8_000;
 export async function giveGrant(grant: NewGrant): Promise<Grant> {
   const given = await ask((await server()).POST("/api/grants", { body: grant, ...within() }));
   await refreshSharing();
+  return given;
+}
+
+/** Puts this one in the place of one that stands. `id` is made once, as for a new one. */
+export async function renewGrant(old: Uuid, grant: Renewal): Promise<Grant> {
+  const given = await ask(
+    (await server()).POST("/api/grants/{id}/renew", { body: grant, ...byId(old) }),
+  );
+  await refreshSharing().catch(() => changed("sharing"));
   return given;
 }
 

@@ -27,9 +27,14 @@ export const sharing = {
     `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   newText: (name: string) =>
     `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
+  readNew: "Look at the newer text",
+  endsSoon: (day: string) =>
+    `Sharing ends by itself after ${day}. You can renew it, or let it end.`,
+  renew: "Renew",
+  wider: "Share more kinds, or for longer",
   pause: "Pause",
   goOn: "Go on",
-  pausedNow: (name: string) => `Paused. ${name} can read nothing until you go on.`,
+  pausedNow: "Paused.",
   wentOn: (name: string) => `You went on. ${name} can read what you handed over.`,
   goOnClosed: (when: string) => `These are the hours after your session. You can go on ${when}.`,
   changedSince: "Something has changed since. Please look at it again.",
@@ -127,7 +132,7 @@ export const give = {
   pickOne: "Pick at least one kind of thing.",
   badDay: "Pick a day from tomorrow on, within a year.",
   already: (name: string) =>
-    `You already share with ${name}. To share other kinds of things, stop first and begin again.`,
+    `You already share with ${name}. Go back to sharing to see how it stands.`,
   toSharing: "Back to sharing",
   closed: (when: string) =>
     `These are the hours after your session. Sharing with someone is a choice for a clear head. It opens again ${when}.`,
@@ -136,6 +141,24 @@ export const give = {
   offline: "There is no connection. Nothing was shared.",
   trouble: "That did not work. Nothing was shared. Please try again.",
   unknown: "This person is not one of your therapists here.",
+} as const;
+
+/** Where they differ from the words of giving. */
+export const renew = {
+  title: (name: string) => `Renew sharing with ${name}`,
+  lead: "You see what you chose before. Change what you like. Nothing changes until you press the button at the end.",
+  whatHelp:
+    "Each thing is still handed over by you, one by one. If you take a kind away, what you handed over of it is removed.",
+  paused: (name: string) =>
+    `Sharing is paused now. After renewing, ${name} can read what you handed over.`,
+  newText: "The agreement has a newer text. All of it stands further down.",
+  act: () => "Renew",
+  acting: "Renewing…",
+  over: (name: string) => `Sharing with ${name} has ended since. Nothing was renewed.`,
+  closed: (when: string) =>
+    `These are the hours after your session. Renewing is a choice for a clear head. It opens again ${when}.`,
+  offline: "There is no connection. Nothing was renewed.",
+  trouble: "That did not work. Nothing was renewed. Please try again.",
 } as const;
 
 export const handOver = {
