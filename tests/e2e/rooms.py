@@ -132,6 +132,8 @@ def desk_rooms(page: Page, look: Tour) -> None:
     for name in ("Hannah", "Kasia"):
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        if name == "Kasia":
+            expect(page.get_by_role("button", name="Ask to share")).to_be_visible()
         look(page)
     page.get_by_role("button", name="Sign out everywhere").click()
     expect(page.get_by_role("dialog")).to_be_visible()

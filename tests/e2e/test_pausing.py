@@ -1,5 +1,6 @@
-"""A patient pauses what somebody can read, goes on with it, renews it when its end is near."""
+"""A patient pauses what somebody can read, goes on with it, renews it, and is asked to share."""
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.live import Live
 from tests.e2e.people import offline, ready_for_offline, sign_in, state
 from tests.e2e.plans import page_of
@@ -71,6 +73,34 @@ def test_in_the_hours_after_a_dose_everything_can_be_paused_and_going_on_waits(p
     expect(phone.get_by_role("button", name="Stop sharing")).to_have_count(2)
     states = {grant["state"] for grant in api("maya").get("/api/grants").json()}
     assert states == {"paused"}
+
+
+def test_a_therapist_asks_once_and_learns_nothing_more(open_page, api):
+    api("owen").post("/api/withdraw-everything")
+    phone, desk = open_page(PHONE), open_page(DESK)
+    sign_in(desk, "okafor", at="/desk")
+    desk.get_by_role("button", name="Owen").click()
+    desk.get_by_role("button", name="Ask to share").click()
+    line = desk.get_by_text(re.compile(r"^You asked on \d+ \w+\.$"))
+    expect(line).to_be_focused()
+
+    sign_in(phone, "owen")
+    phone.get_by_role("link", name="Sharing").click()
+    asks = phone.get_by_text("Tom Okafor would like to read what you choose to hand over.")
+    expect(asks).to_be_visible()
+    phone.get_by_role("link", name="Look at it").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Share with Tom Okafor")
+    phone.get_by_role("link", name="Not now").click()
+    phone.get_by_role("button", name="Not now").click()
+    expect(phone.get_by_text("Set aside. Tom Okafor is not told.")).to_be_visible()
+    expect(asks).to_have_count(0)
+    expect(phone.get_by_role("link", name="Share with Tom Okafor")).to_be_visible()
+    assert api("owen").get("/api/asks").json() == []
+
+    desk.reload()
+    desk.get_by_role("button", name="Owen").click()
+    expect(line).to_be_visible()
+    expect(desk.get_by_role("button", name="Ask to share")).to_have_count(0)
 
 
 def test_near_its_end_sharing_is_renewed_with_what_was_chosen_before(phone):

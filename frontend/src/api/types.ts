@@ -94,6 +94,10 @@ export type AgreementRef = S["AgreementRef"];
 export type Grant = S["Grant"];
 export type NewGrant = S["NewGrant"];
 export type Renewal = S["Renewal"];
+/** A therapist asks to be shared with. */
+export type Ask = S["Ask"];
+/** All a therapist learns of their own asking. */
+export type Asked = S["Asked"];
 export type NewHandover = Omit<S["NewHandover"], "what"> & { what: What };
 export type Line = S["ShownLine"];
 export type Content = S["Content"];

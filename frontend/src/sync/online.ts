@@ -8,6 +8,7 @@
 import { server } from "../api/server.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import type {
+  Ask,
   Category,
   Entry,
   Grant,
@@ -125,6 +126,18 @@ async function narrowing(
   }
   await refreshSharing().catch(() => changed("sharing"));
   return "now";
+}
+
+// ---------------------------------------------------------------- asked to share
+
+/** Who asks to be shared with and has no answer yet. Never stored. */
+export async function asks(): Promise<Ask[]> {
+  return ask((await server()).GET("/api/asks", within()));
+}
+
+/** Lets it lie for good; the one who asked is told nothing. */
+export async function setAside(asked: Uuid): Promise<void> {
+  await ask((await server()).POST("/api/asks/{id}/set-aside", byId(asked)));
 }
 
 // ---------------------------------------------------------------- handing over

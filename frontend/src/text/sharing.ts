@@ -27,6 +27,10 @@ export const sharing = {
     `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   newText: (name: string) =>
     `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
+  asks: (name: string) => `${name} would like to read what you choose to hand over.`,
+  lookAtIt: "Look at it",
+  notNow: "Not now",
+  setAside: (name: string) => `Set aside. ${name} is not told.`,
   readNew: "Look at the newer text",
   endsSoon: (day: string) =>
     `Sharing ends by itself after ${day}. You can renew it, or let it end.`,
