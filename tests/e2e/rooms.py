@@ -36,6 +36,7 @@ def rooms_of_leo(page: Page) -> list[Room]:
     page.goto("/sharing")
     sees = address(page.get_by_role("link", name="See what Dr Ana Reyes sees"))
     therapist = sees.split("/")[2]
+    receipt = address(page.get_by_role("link", name="Your receipt of"))
     page.goto("/skills/own")
     page.get_by_role("textbox").first.fill("The low string, alone")
     page.get_by_role("button", name="Done", exact=True).click()
@@ -84,6 +85,7 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),
         Room("/receipts", "/receipts"),
+        Room("/receipts/:grant", receipt),
         Room("/plan", "/plan"),
         Room("/concern", "/concern"),
         Room("/phrases", "/phrases"),

@@ -1,5 +1,6 @@
 """A patient pauses what somebody can read, goes on with it, renews it, and is asked to share."""
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -101,6 +102,25 @@ def test_a_therapist_asks_once_and_learns_nothing_more(open_page, api):
     desk.get_by_role("button", name="Owen").click()
     expect(line).to_be_visible()
     expect(desk.get_by_role("button", name="Ask to share")).to_have_count(0)
+
+
+def test_a_receipt_is_kept_as_a_page_and_as_a_file(phone, api):
+    sign_in(phone, "desmond")
+    phone.get_by_role("link", name="Sharing").click()
+    phone.get_by_role("link", name="Your receipt of").first.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("What you agreed to")
+    page = phone.get_by_role("article")
+    expect(page.get_by_role("heading", name="Who is sharing")).to_be_visible()
+    expect(page).to_contain_text("You agreed.")
+    expect(page).not_to_contain_text("{therapist}")
+    with phone.expect_download() as coming:
+        phone.get_by_role("button", name="Save as a file").click()
+    expect(phone.get_by_text("The file is where")).to_be_visible()
+    grant = phone.url.rpartition("/")[2]
+    assert re.fullmatch(r"receipt-\d{4}-\d\d-\d\d\.json", coming.value.suggested_filename)
+    saved = json.loads(coming.value.path().read_text("utf-8"))
+    told = api("desmond").get(f"/api/grants/{grant}/receipt").json()
+    assert saved | {"issued_at": ""} == told | {"issued_at": ""}
 
 
 def test_near_its_end_sharing_is_renewed_with_what_was_chosen_before(phone):

@@ -93,6 +93,8 @@ export type Care = S["Care"];
 export type AgreementRef = S["AgreementRef"];
 export type Grant = S["Grant"];
 export type NewGrant = S["NewGrant"];
+/** What was agreed to and all that became of it, to keep. */
+export type ReceiptOfConsent = S["ReceiptOfConsent"];
 export type Renewal = S["Renewal"];
 /** A therapist asks to be shared with. */
 export type Ask = S["Ask"];

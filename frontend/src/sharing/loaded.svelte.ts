@@ -58,6 +58,11 @@ export class Shared {
     return this.standing.find((grant) => grant.therapist.id === therapist) ?? null;
   }
 
+  /** Every consent ever given to this person, newest first. */
+  allTo(therapist: string): Grant[] {
+    return (this.grants ?? []).filter((grant) => grant.therapist.id === therapist);
+  }
+
   /** The newest grant to this person that is over. */
   endedTo(therapist: string): Grant | null {
     return (

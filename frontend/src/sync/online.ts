@@ -18,6 +18,7 @@ import type {
   NewHandover,
   Page,
   Receipt,
+  ReceiptOfConsent,
   Renewal,
   Revision,
   Today,
@@ -163,6 +164,11 @@ export async function release(excerpt: Uuid): Promise<Handed> {
 /** Who read what, and when. */
 export async function receipts(): Promise<Receipt[]> {
   return ask((await server()).GET("/api/receipts", within()));
+}
+
+/** The receipt of one consent, to keep. Never stored. */
+export async function receiptOfConsent(grant: Uuid): Promise<ReceiptOfConsent> {
+  return ask((await server()).GET("/api/grants/{id}/receipt", byId(grant)));
 }
 
 /** "What NAME can see": exactly the therapist's page. Never stored. */

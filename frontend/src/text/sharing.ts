@@ -74,6 +74,9 @@ export const sharing = {
   between: "No one is watching this in real time.",
   nextLook: (when: string) => `The next visit is ${when}.`,
 
+  receiptOf: (day: string) => `Your receipt of ${day}`,
+  earlierReceipts: "Earlier receipts",
+
   stopTitle: (name: string) => `Stop sharing with ${name}?`,
   stopWhat: (name: string) =>
     `From now on ${name} can open nothing of yours. What you handed over is removed there.`,
@@ -238,6 +241,56 @@ export const sees = {
   same: (name: string) => `${name} gets these same words.`,
   offline: "There is no connection. This page comes from the server, so that it is true.",
   trouble: "This did not open.",
+} as const;
+
+/** The receipt of one consent. */
+export const kept = {
+  title: "What you agreed to",
+  lead: (name: string) => `The receipt of your consent to ${name}. It is yours to keep.`,
+  facts: "In short",
+  patient: "Who gave it",
+  reader: "Who it is for",
+  clinic: "Clinic",
+  kinds: "What may be handed over",
+  from: "Given",
+  until: "Last day",
+  morning: "On the day of a session",
+  morningAsk: "What is handed over waits, and you are asked again in the morning.",
+  morningGo: "What is handed over waits until the next morning, and then goes out.",
+  stands: "How it stands",
+  state: {
+    in_force: "In force",
+    paused: "Paused",
+    agree_again: "Waits for the newer text",
+    ended: "Ended",
+    withdrawn: "You stopped it",
+  },
+  agreement: "The whole agreement",
+  history: "What became of it",
+  event: {
+    given: "You agreed.",
+    narrowed: "You took kinds of things away.",
+    paused: "You paused.",
+    resumed: "You went on.",
+    renewed: "You renewed: another consent took its place.",
+    withdrawn: "You stopped sharing.",
+    expired: "It ended by itself.",
+    left: "It ended: the two of you are no longer linked here.",
+  },
+  marks: "Marks for checking",
+  marksAbout: "With these, somebody can tell later if the text or the record was changed.",
+  mark: {
+    record: "Consent",
+    text: (id: string, edition: number) => `Text ${id}/${edition}, SHA-256`,
+    ledger: (n: number) => `Record of your consents up to line ${n}, SHA-256`,
+  },
+  made: (when: string) => `Made ${when}.`,
+  print: "Print it",
+  save: "Save as a file",
+  saved: "The file is where your browser keeps what it saves.",
+  file: "The file holds the same, for other software to read. No words of your journal are in it.",
+  offline: "There is no connection. The receipt opens when you are online.",
+  trouble: "The receipt did not open.",
 } as const;
 
 export const receipts = {
