@@ -131,7 +131,8 @@ def test_near_its_end_sharing_is_renewed_with_what_was_chosen_before(phone):
     soon = datetime.now(UTC) + timedelta(days=9)
     phone.get_by_label("Last day").fill(f"{soon:%Y-%m-%d}")
     phone.get_by_role("button", name="Share with Tom Okafor").click()
-    expect(phone.get_by_text(f"Sharing ends by itself after {soon.day} {soon:%B}")).to_be_visible()
+    expect(phone.get_by_text(f"until {soon.day} {soon:%B}")).to_be_visible()
+    expect(phone.get_by_text("Then it ends by itself.")).to_be_visible()
 
     phone.get_by_role("link", name="Renew", exact=True).click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Renew sharing with Tom Okafor")
@@ -140,7 +141,7 @@ def test_near_its_end_sharing_is_renewed_with_what_was_chosen_before(phone):
     phone.get_by_role("checkbox", name="Check-ins").check()
     phone.get_by_role("button", name="Renew", exact=True).click()
     expect(phone.get_by_text("check-ins, reflections.")).to_be_visible()
-    expect(phone.get_by_text("Sharing ends by itself")).to_have_count(0)
+    expect(phone.get_by_text("Then it ends by itself.")).to_have_count(0)
     expect(phone.get_by_role("link", name="Share more kinds, or for longer")).to_be_visible()
 
 

@@ -34,6 +34,7 @@ export const sharing = {
   readNew: "Look at the newer text",
   endsSoon: (day: string) =>
     `Sharing ends by itself after ${day}. You can renew it, or let it end.`,
+  endsThen: "Then it ends by itself. You can renew it, or let it end.",
   renew: "Renew",
   wider: "Share more kinds, or for longer",
   pause: "Pause",
