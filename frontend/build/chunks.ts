@@ -39,25 +39,31 @@ const WITH: Readonly<Record<string, string>> = {
   plan: "sharing",
 };
 
-/** The file of each part of the app that no page begins with. */
-function filed(ids: readonly string[], graph: Graph): Map<string, string> {
-  const info = (id: string) => graph.getModuleInfo(id);
-  const reach = (from: readonly string[], later = false): Set<string> => {
-    const found = new Set<string>();
-    const visit = (id: string): void => {
-      if (found.has(id)) return;
-      found.add(id);
-      info(id)?.importedIds.forEach(visit);
-      if (later) info(id)?.dynamicallyImportedIds.forEach(visit);
-    };
-    from.forEach(visit);
-    return found;
+/** All that these load, themselves among it; `later`: also what they load once they are asked to. */
+function reached(from: readonly string[], graph: Graph, later = false): Set<string> {
+  const found = new Set<string>();
+  const visit = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    const module = graph.getModuleInfo(id);
+    module?.importedIds.forEach(visit);
+    if (later) module?.dynamicallyImportedIds.forEach(visit);
   };
-  const pages = (names: readonly string[]) =>
-    ids.filter((id) => names.some((page) => id.endsWith(page)));
-  const first = reach(pages([APP]));
-  const elsewhere = reach(pages(OTHERS), true);
-  const lazy = [...new Set(ids.flatMap((id) => info(id)?.dynamicallyImportedIds ?? []))];
+  from.forEach(visit);
+  return found;
+}
+
+const idOf = (page: string): string => new URL(`../${page}`, import.meta.url).pathname;
+
+/** The file of each part of the app that no page begins with. */
+function filed(graph: Graph): Map<string, string> {
+  const reach = (from: readonly string[]) => reached(from, graph);
+  const ids = [...reached(PAGES.map(idOf), graph, true)];
+  const first = reach([idOf(APP)]);
+  const elsewhere = reached(OTHERS.map(idOf), graph, true);
+  const lazy = [
+    ...new Set(ids.flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? [])),
+  ];
   const files = new Map<string, string>();
   const put = (id: string, file: string): void => {
     if (!first.has(id) && !elsewhere.has(id) && !files.has(id)) files.set(id, file);
@@ -79,19 +85,5 @@ function filed(ids: readonly string[], graph: Graph): Map<string, string> {
 /** The name of the file for a module, or null where the build decides. */
 export function chunks(): (id: string, graph: Graph) => string | null {
   let known: Map<string, string> | null = null;
-  return (id, graph) => {
-    if (!known) {
-      const ids = new Set<string>();
-      const visit = (one: string): void => {
-        if (ids.has(one)) return;
-        ids.add(one);
-        const module = graph.getModuleInfo(one);
-        module?.importedIds.forEach(visit);
-        module?.dynamicallyImportedIds.forEach(visit);
-      };
-      PAGES.forEach((page) => visit(new URL(`../${page}`, import.meta.url).pathname));
-      known = filed([...ids], graph);
-    }
-    return known.get(id) ?? null;
-  };
+  return (id, graph) => (known ??= filed(graph)).get(id) ?? null;
 }

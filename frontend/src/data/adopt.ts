@@ -6,7 +6,7 @@
 import type { Answer, Drawing } from "../api/types.ts";
 import { type Fragment, joinedTo, saysAnything } from "../domain/fragment.ts";
 import { uuid7 } from "../domain/ids.ts";
-import { LONGEST_CAPTION } from "../domain/media.ts";
+import { LONGEST_CAPTION, mediaOf } from "../domain/media.ts";
 import { within } from "../domain/strokes.ts";
 import { joined } from "./bytes.ts";
 import { changed } from "./changes.ts";
@@ -228,7 +228,6 @@ async function sealedNew(
 ): Promise<{ row: EntryRow; media: ReadonlySet<string> }> {
   const id = uuid7();
   const box = await seal(here.key, entryPlace(id), { ...about, answers: { [ITEM]: answer } });
-  const refs = [answer["recordings"], answer["photos"]].flat() as ({ media: string } | undefined)[];
-  const media = new Set(refs.flatMap((each) => each?.media ?? []));
-  return { row: { ...freshRow(id, box), counter: 1, finished: true }, media };
+  const row = { ...freshRow(id, box), counter: 1, finished: true };
+  return { row, media: new Set(mediaOf(answer)) };
 }

@@ -18,8 +18,8 @@ export async function withRoom<T>(bytes: number, work: () => Promise<T>): Promis
     const now = performance.now();
     if (now < useless.until && bytes >= useless.bytes) throw error;
     useless = { until: now + 60_000, bytes };
-    const { letGo } = await import("./letgo.ts");
-    if (!(await letGo(bytes).catch(() => false))) throw error;
+    const freed = await import("./letgo.ts").then(({ letGo }) => letGo(bytes)).catch(() => false);
+    if (!freed) throw error;
     const done = await work();
     useless.until = 0;
     return done;

@@ -1,5 +1,6 @@
 /** Texts the server refused that are no longer the text of their entry. */
 import { uuid7 } from "../domain/ids.ts";
+import { mediaOf } from "../domain/media.ts";
 import { changed } from "./changes.ts";
 import type { OutboxRow, Store } from "./db.ts";
 import { type EntryContent, entryPlace } from "./entries.ts";
@@ -25,7 +26,7 @@ async function house({ db, key }: Store, row: OutboxRow): Promise<void> {
   const box = await seal(key, entryPlace(id), content);
   const current = await db.get("entries", row.entry);
   const stays =
-    current && mediaOf(await open<EntryContent>(key, entryPlace(row.entry), current.box));
+    current && namedIn(await open<EntryContent>(key, entryPlace(row.entry), current.box));
   const tx = write(db);
   const [entries, outbox] = [tx.objectStore("entries"), tx.objectStore("outbox")];
   const [from, now] = [await entries.get(row.entry), await outbox.get(row.seq)];
@@ -36,7 +37,7 @@ async function house({ db, key }: Store, row: OutboxRow): Promise<void> {
     const set = { counter: 1, queued: 1, finished: true, tip: made.revision, problem: now.problem };
     await entries.put(settled({ ...freshRow(id, box), ...set }));
     // What only these words name goes with them; deleting the other must not delete it.
-    for (const medium of mediaOf(content)) {
+    for (const medium of namedIn(content)) {
       const kept = stays?.has(medium) ? undefined : await tx.objectStore("media").get(medium);
       if (kept) await tx.objectStore("media").put({ ...kept, entry: id });
     }
@@ -48,10 +49,5 @@ async function house({ db, key }: Store, row: OutboxRow): Promise<void> {
   changed("outbox");
 }
 
-/** The recordings and photos that answers name. */
-function mediaOf({ answers }: EntryContent): Set<string> {
-  const refs = Object.values(answers).flatMap(
-    ({ recordings, photos }) => [recordings, photos].flat() as ({ media: string } | undefined)[],
-  );
-  return new Set(refs.flatMap((each) => each?.media ?? []));
-}
+const namedIn = ({ answers }: EntryContent): Set<string> =>
+  new Set(Object.values(answers).flatMap(mediaOf));

@@ -22,6 +22,10 @@ const recordings = (answer: Answer): RecordingRef[] =>
 const photos = (answer: Answer): PhotoRef[] => (answer["photos"] ?? []) as PhotoRef[];
 const drawing = (answer: Answer): Drawing | undefined => answer["drawing"] as Drawing | undefined;
 
+/** The ids of the recordings and photos that an answer names. */
+export const mediaOf = (answer: Answer): string[] =>
+  [...recordings(answer), ...photos(answer)].map(({ media }) => media);
+
 /** One line about what a fragment without words holds; "" where it holds none of these. */
 export function firstMedia(answers: Record<string, Answer>): string {
   const answer = answers["capture-01"] ?? {};
