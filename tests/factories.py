@@ -17,7 +17,7 @@ from journal.care.models import Route as DoseRoute
 from journal.care.stage import clear_at
 from journal.consent import service as consent
 from journal.consent.models import Grant
-from journal.consent.service import Offer
+from journal.consent.offers import Offer
 from journal.content import library
 from journal.entries import service as entries
 from journal.entries.rows import Draft

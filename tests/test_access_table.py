@@ -54,6 +54,13 @@ ACCESS = {
     "handover.hand_over": Row("POST /api/handovers", PATIENT, 422, {}),
     "consent.grants": Row("GET /api/grants", PATIENT, 200),
     "consent.give": Row("POST /api/grants", PATIENT, 422, {}),
+    "consent.receipt": Row(f"GET /api/grants/{ABSENT}/receipt", PATIENT, 404),
+    "consent.pause": Row(f"POST /api/grants/{ABSENT}/pause", PATIENT, 404),
+    "consent.resume": Row(f"POST /api/grants/{ABSENT}/resume", PATIENT, 404, {"pause": 1}),
+    "consent.pause_everything": Row("POST /api/pause-everything", PATIENT, 204),
+    "consent.asks": Row("GET /api/asks", PATIENT, 200),
+    "consent.set_aside": Row(f"POST /api/asks/{ABSENT}/set-aside", PATIENT, 404),
+    "sharing.renew": Row(f"POST /api/grants/{ABSENT}/renew", PATIENT, 422, {}),
     "sharing.withdraw": Row(f"POST /api/grants/{ABSENT}/withdraw", PATIENT, 404),
     "sharing.narrow": Row(f"POST /api/grants/{ABSENT}/narrow", PATIENT, 404, {"categories": []}),
     "sharing.withdraw_everything": Row("POST /api/withdraw-everything", PATIENT, 204),
@@ -77,6 +84,8 @@ ACCESS = {
     # the therapist's side
     "sharing.today": Row("GET /api/today", THERAPIST, 200),
     "sharing.therapists_page": Row(f"GET /api/patients/{ABSENT}/page", THERAPIST, 404),
+    "consent.asked": Row(f"GET /api/patients/{ABSENT}/ask", THERAPIST, 404),
+    "consent.ask": Row(f"POST /api/patients/{ABSENT}/ask", THERAPIST, 404),
     "sharing.pulse": Row(f"GET /api/patients/{ABSENT}/new", THERAPIST, 404),
     # the clinic's own words: no person's are among them
     "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),

@@ -146,6 +146,16 @@ def end_sessions(session: Session, account_id: UUID, *, at: datetime) -> None:
     _end(session, LoginSession.account_id == account_id, at)
 
 
+def disable(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """Sign an account out everywhere and let nobody in with it. Twice changes nothing."""
+    end_sessions(session, account_id, at=at)
+    session.execute(
+        update(Account)
+        .where(Account.id == account_id, Account.disabled_at.is_(None))
+        .values(disabled_at=at)
+    )
+
+
 def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Open the names of several accounts with one select; a destroyed one is left out."""
     found = session.execute(

@@ -13,7 +13,7 @@ from journal.app import open_database
 from journal.care.models import CareLink, Clinic, Membership
 from journal.config import Settings
 from journal.consent import service as consent
-from journal.consent.service import Offer
+from journal.consent.offers import Offer
 from journal.content import library
 from journal.db import Database
 from journal.entries import service as entries

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, exists, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from journal.accounts.models import Account
@@ -23,18 +23,21 @@ from journal.errors import NotFound
 Id = InstrumentedAttribute[UUID] | BindParameter[UUID] | UUID
 """An id, or what stands for one in a statement."""
 
+Moment = datetime | BindParameter[datetime]
+
 
 def linked(
     patient_id: Id, therapist_id: Id, *, since: InstrumentedAttribute[datetime] | None = None
 ) -> ColumnElement[bool]:
-    """Whether the therapist sees this patient now: link, membership and account all alive.
+    """Whether the therapist sees this patient now: link, both members, both accounts alive.
 
     Written for a WHERE clause; leaving, reassignment and a disabled account each make it false.
 
-    :param since: the link has to be as old as this: who left and came back starts afresh.
+    :param since: the link and the membership have to be as old as this: who left and came back
+        starts afresh.
     """
     link, member, person = aliased(CareLink), aliased(Membership), aliased(Account)
-    old_enough = true() if since is None else link.since <= since
+    old_enough = true() if since is None else and_(link.since <= since, member.since <= since)
     return exists().where(
         old_enough,
         link.patient_id == patient_id,
@@ -44,6 +47,19 @@ def linked(
         member.clinic_id == link.clinic_id,
         member.ended_at.is_(None),
         person.id == link.therapist_id,
+        person.disabled_at.is_(None),
+        _is_patient_of(link),
+    )
+
+
+def _is_patient_of(link: type[CareLink]) -> ColumnElement[bool]:
+    """Whether the patient of a link is still one of that clinic's."""
+    member, person = aliased(Membership), aliased(Account)
+    return exists().where(
+        member.account_id == link.patient_id,
+        member.clinic_id == link.clinic_id,
+        member.ended_at.is_(None),
+        person.id == link.patient_id,
         person.disabled_at.is_(None),
     )
 
@@ -65,24 +81,31 @@ def only_clinic(session: Session) -> Clinic | None:
     return found[0] if len(found) == 1 else None
 
 
+# Built once: the rule is long, and writing it out anew would cost more than looking.
+_patient: BindParameter[UUID] = bindparam("patient")
+_therapist: BindParameter[UUID] = bindparam("therapist")
+LINKED = select(linked(_patient, _therapist))
+THERAPISTS = (
+    select(CareLink.therapist_id)
+    .where(CareLink.patient_id == _patient, CareLink.ended_at.is_(None))
+    .where(linked(_patient, CareLink.therapist_id))
+    .order_by(CareLink.since)
+)
+PATIENTS = (
+    select(CareLink.patient_id)
+    .where(CareLink.therapist_id == _therapist, CareLink.ended_at.is_(None))
+    .where(linked(CareLink.patient_id, _therapist))
+)
+
+
 def therapists_of(session: Session, patient_id: UUID) -> Sequence[UUID]:
     """Ids of the therapists who see this patient now."""
-    found = select(CareLink.therapist_id).where(
-        CareLink.patient_id == patient_id,
-        CareLink.ended_at.is_(None),
-        linked(patient_id, CareLink.therapist_id),
-    )
-    return session.scalars(found.order_by(CareLink.since)).all()
+    return session.connection().scalars(THERAPISTS, {"patient": patient_id}).all()
 
 
 def patients_of(session: Session, therapist: Therapist) -> Sequence[UUID]:
     """Ids of the patients this therapist sees now."""
-    found = select(CareLink.patient_id).where(
-        CareLink.therapist_id == therapist.id,
-        CareLink.ended_at.is_(None),
-        linked(CareLink.patient_id, therapist.id),
-    )
-    return session.scalars(found).all()
+    return session.connection().scalars(PATIENTS, {"therapist": therapist.id}).all()
 
 
 def require_link(session: Session, patient_id: UUID, therapist_id: UUID) -> None:
@@ -90,7 +113,8 @@ def require_link(session: Session, patient_id: UUID, therapist_id: UUID) -> None
 
     :raises NotFound: no such patient, or another therapist's: one answer.
     """
-    if not session.scalar(select(linked(patient_id, therapist_id))):
+    both = {"patient": patient_id, "therapist": therapist_id}
+    if not session.connection().scalar(LINKED, both):
         raise NotFound
 
 

@@ -1,7 +1,6 @@
-"""Append to the ledger, fold it, verify it."""
+"""Append to the ledger, and verify it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.audit import GENESIS, link
-from journal.consent.models import ConsentEvent, ConsentHead, Grant, GrantCategory, Happened
+from journal.consent import standing
+from journal.consent.models import ConsentEvent, ConsentHead, Grant, Happened
 from journal.db import insert_once
 
 
@@ -72,70 +72,12 @@ def verify(session: Session) -> Iterator[str]:
         else:
             if len(events) != head.n or previous != head.hash:
                 yield f"patient {head.patient_id}: the newest consent events were removed"
-            yield from _differing(session, head.patient_id, events)
+            yield from standing.differing(session, head.patient_id, events)
     for model in (ConsentEvent, Grant):
         headless = select(model.patient_id).distinct().order_by(model.patient_id)
         known = select(ConsentHead.patient_id)
         for patient_id in session.scalars(headless.where(model.patient_id.not_in(known))):
             yield f"patient {patient_id}: consent without a head"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a grant stands."""
-
-    therapist_id: UUID
-    agreement_sha256: str
-    given_at: datetime
-    ends_at: datetime
-    release_in_morning: bool
-    categories: frozenset[str]
-    ended_at: datetime | None = None
-    ended_by: Happened | None = None
-
-
-def fold(events: Iterable[ConsentEvent]) -> dict[UUID, Standing]:
-    """What a patient's events add up to, by grant."""
-    standing: dict[UUID, Standing] = {}
-    for event in events:
-        if event.happened is Happened.GIVEN:
-            standing[event.grant_id] = Standing(
-                UUID(event.facts["therapist"]),
-                event.facts["sha256"],
-                event.at,
-                datetime.fromisoformat(event.facts["ends_at"]),
-                event.facts["release_in_morning"],
-                frozenset(event.facts["categories"]),
-            )
-        elif event.happened is Happened.NARROWED:
-            narrower = frozenset(event.facts["categories"])
-            standing[event.grant_id] = replace(standing[event.grant_id], categories=narrower)
-        else:
-            standing[event.grant_id] = replace(
-                standing[event.grant_id], ended_at=event.at, ended_by=event.happened
-            )
-    return standing
-
-
-def _differing(session: Session, patient_id: UUID, events: Iterable[ConsentEvent]) -> Iterator[str]:
-    """Compare each grant with the fold of its events; a grant without any differs too."""
-    folded = fold(events)
-    found: dict[UUID, Standing] = {}
-    for grant in session.scalars(select(Grant).where(Grant.patient_id == patient_id)):
-        allowed = select(GrantCategory.category).where(GrantCategory.grant_id == grant.id)
-        found[grant.id] = Standing(
-            grant.therapist_id,
-            grant.agreement_sha256,
-            grant.given_at,
-            grant.ends_at,
-            grant.release_in_morning,
-            frozenset(session.scalars(allowed)),
-            grant.ended_at,
-            grant.ended_by,
-        )
-    for grant_id in sorted(folded.keys() | found.keys(), key=str):
-        if folded.get(grant_id) != found.get(grant_id):
-            yield f"grant {grant_id}: its state is not what its events add up to"
 
 
 def _hash(

@@ -16,11 +16,10 @@ class AgreementRef(WireSchema):
     sha256 = Text(required=True, validate=validate.Regexp(r"\A[0-9a-f]{64}\Z"))
 
 
-class NewGrant(WireSchema):
-    """An offer of consent, made by an explicit act."""
+class Renewal(WireSchema):
+    """An offer that takes the place of the consent that stands, made by an explicit act."""
 
     id = fields.UUID(required=True)
-    therapist_id = fields.UUID(required=True)
     agreement = fields.Nested(AgreementRef, required=True)
     categories = FewList(Text(validate=validate.Length(1, 64)), least=1, most=50, required=True)
     ends_on = fields.Date(
@@ -31,10 +30,22 @@ class NewGrant(WireSchema):
     release_in_morning = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
+class NewGrant(Renewal):
+    """An offer of consent to one therapist, made by an explicit act."""
+
+    therapist_id = fields.UUID(required=True)
+
+
 class Narrower(WireSchema):
     """The categories that stay."""
 
     categories = FewList(Text(validate=validate.Length(1, 64)), most=50, required=True)
+
+
+class GoingOn(WireSchema):
+    """Which pause ends: the number the grant showed."""
+
+    pause = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
 
 
 class GrantSchema(WireSchema):
@@ -47,7 +58,25 @@ class GrantSchema(WireSchema):
     ends_at = fields.AwareDateTime(required=True)
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
     state = fields.String(
-        required=True, validate=validate.OneOf(["in_force", "ended", "withdrawn"])
+        required=True,
+        validate=validate.OneOf(["in_force", "paused", "agree_again", "ended", "withdrawn"]),
     )
+    paused_at = fields.AwareDateTime(allow_none=True)
+    pause = fields.Integer(allow_none=True)
     release_in_morning = fields.Boolean(required=True)
     agreement = fields.Nested(AgreementRef, required=True)
+    locale = fields.String()
+
+
+class Asked(WireSchema):
+    """When a therapist asked. There is nothing else to know of it."""
+
+    asked_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class AskSchema(WireSchema):
+    """A therapist asks to be shared with, as the patient sees it."""
+
+    id = fields.UUID(required=True)
+    therapist = fields.Nested(Person, required=True)
+    asked_at = fields.AwareDateTime(required=True)

@@ -1,67 +1,68 @@
 """Give consent, narrow it, end it. Ending and narrowing are always possible; giving waits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
-from journal.care import service as care
-from journal.consent import ledger
+from journal.consent import ledger, offers
 from journal.consent.models import Grant, GrantCategory, Happened
+from journal.consent.offers import Offer
 from journal.content import library
 from journal.errors import Conflict, Invalid, NotFound
 from journal.vault import keys
 
-
-class NotClear(Conflict):
-    """Between a dose and the morning after, nothing can be widened."""
-
-    title = "This waits until your head is clear"
-
-    def __init__(self, clear_at: datetime) -> None:
-        super().__init__("It opens again the morning after.", clear_at=clear_at.isoformat())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """What a patient agrees to, as they were shown it."""
-
-    id: UUID
-    therapist_id: UUID
-    agreement: str
-    edition: int
-    sha256: str
-    categories: frozenset[str]
-    ends_at: datetime
-    release_in_morning: bool
+# Built once, as it runs before every reading.
+OVER = (
+    select(Grant)
+    .where(Grant.patient_id == bindparam("patient"), Grant.over(bindparam("at")))
+    .order_by(Grant.id)
+)
 
 
 def give(session: Session, patient: Patient, offer: Offer, *, at: datetime) -> Grant:
     """Start a grant. The same offer sent again gives the grant that it made.
 
     :raises NotClear: a dose is not yet over.
-    :raises Conflict: consent to this therapist is in force already.
+    :raises Conflict: consent to this therapist stands already.
+    :raises Invalid: not their therapist, another agreement text, no known category, bad end.
+    """
+    ledger.lock(session, patient.id)
+    if known := made_by(session, patient, offer):
+        return known
+    close_ended(session, patient.id, at=at)
+    if standing(session, patient, at, therapist_id=offer.therapist_id):
+        offers.require_clear(session, patient, at)
+        offers.check(session, patient, offer, at)
+        raise Conflict("You already share with this person. Stop that first.")
+    return start(session, patient, offer, at=at)
+
+
+def made_by(session: Session, patient: Patient, offer: Offer) -> Grant | None:
+    """The grant that this offer made when it was sent before.
+
+    :raises Invalid: something else has this id.
+    """
+    known = session.get(Grant, offer.id)
+    if known is not None and known.patient_id == patient.id:
+        return known
+    if known is not None or session.get(keys.DataKey, offer.id) is not None:
+        raise Invalid.at("/id", "Choose another id.")
+    return None
+
+
+def start(session: Session, patient: Patient, offer: Offer, *, at: datetime) -> Grant:
+    """Make the grant of an offer, with its key. The caller looked for one that stands.
+
+    :raises NotClear: a dose is not yet over.
     :raises Invalid: not their therapist, another agreement text, no known category, bad end.
     """
     head = ledger.lock(session, patient.id)
-    known = session.get(Grant, offer.id)
-    if known is not None:
-        if known.patient_id != patient.id:
-            raise Invalid.at("/id", "Choose another id.")
-        return known
-    if session.get(keys.DataKey, offer.id) is not None:
-        raise Invalid.at("/id", "Choose another id.")
-    if clear := care.not_clear_until(session, patient.id, at):
-        raise NotClear(clear)
-    _check(session, patient, offer, at)
-    close_ended(session, patient.id, at=at)
-    if in_force(session, patient, at, therapist_id=offer.therapist_id):
-        raise Conflict("You already share with this person. Stop that first.")
+    offers.require_clear(session, patient, at)
+    offers.check(session, patient, offer, at)
     grant = Grant(
         id=offer.id,
         patient_id=patient.id,
@@ -78,7 +79,8 @@ def give(session: Session, patient: Patient, offer: Offer, *, at: datetime) -> G
     session.flush()
     session.add_all(GrantCategory(grant_id=grant.id, category=one) for one in offer.categories)
     keys.make(session, grant.id, at=at)
-    ledger.append(session, head, grant.id, Happened.GIVEN, _facts(offer), at=at)
+    facts = offers.facts(offer, grant.locale)
+    ledger.append(session, head, grant.id, Happened.GIVEN, facts, at=at)
     return grant
 
 
@@ -108,26 +110,37 @@ def narrow(
 
 
 def end(
-    session: Session, grant: Grant, *, at: datetime, happened: Happened = Happened.WITHDRAWN
+    session: Session,
+    grant: Grant,
+    *,
+    at: datetime,
+    happened: Happened = Happened.WITHDRAWN,
+    by: UUID | None = None,
 ) -> None:
-    """End a grant for good and destroy its key. Ending it twice changes nothing."""
+    """End a grant for good and destroy its key. Ending it twice changes nothing.
+
+    :param by: the grant that takes its place.
+    """
     head = ledger.lock(session, grant.patient_id)
     session.refresh(grant)
     if grant.ended_at is not None:
         return
     grant.ended_at, grant.ended_by = at, happened
     keys.destroy(session, grant.id, at=at)
-    ledger.append(session, head, grant.id, happened, {}, at=at)
+    facts = {"by": str(by)} if by else {}
+    ledger.append(session, head, grant.id, happened, facts, at=at)
 
 
-def close_ended(session: Session, patient_id: UUID, *, at: datetime) -> None:
-    """Make every end that was reached a fact, so that it never comes back."""
-    for grant in session.scalars(
-        select(Grant).where(
-            Grant.patient_id == patient_id, Grant.ended_at.is_(None), Grant.ends_at <= at
-        )
-    ):
-        end(session, grant, at=at, happened=Happened.EXPIRED)
+def close_ended(session: Session, patient_id: UUID, *, at: datetime) -> list[UUID]:
+    """Make every end that was reached a fact, so that it never comes back; return whose.
+
+    An end is reached in time, and when a therapist no longer sees the patient.
+    """
+    closed = session.scalars(OVER, {"patient": patient_id, "at": at}).all()
+    for grant in closed:
+        happened = Happened.EXPIRED if grant.ends_at <= at else Happened.LEFT
+        end(session, grant, at=at, happened=happened)
+    return [grant.id for grant in closed]
 
 
 def mine(session: Session, patient: Patient, grant_id: UUID) -> Grant:
@@ -152,11 +165,15 @@ def all_of(session: Session, patient: Patient) -> Sequence[Grant]:
 def in_force(
     session: Session, patient: Patient, at: datetime, *, therapist_id: UUID | None = None
 ) -> Sequence[Grant]:
-    """A patient's grants that hold now, to anybody or to one therapist."""
-    live = select(Grant).where(Grant.patient_id == patient.id, Grant.in_force(at))
-    if therapist_id is not None:
-        live = live.where(Grant.therapist_id == therapist_id)
-    return session.scalars(live).all()
+    """A patient's grants under which something can be read now, to anybody or to one therapist."""
+    return _given(session, patient, Grant.in_force(at), therapist_id)
+
+
+def standing(
+    session: Session, patient: Patient, at: datetime, *, therapist_id: UUID | None = None
+) -> Sequence[Grant]:
+    """A patient's grants that have not ended, paused ones too."""
+    return _given(session, patient, Grant.standing(at), therapist_id)
 
 
 def categories_of(session: Session, grant_ids: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
@@ -172,27 +189,10 @@ def categories_of(session: Session, grant_ids: Iterable[UUID]) -> dict[UUID, fro
     return {grant_id: frozenset(some) for grant_id, some in allowed.items()}
 
 
-def _check(session: Session, patient: Patient, offer: Offer, at: datetime) -> None:
-    if offer.therapist_id not in care.therapists_of(session, patient.id):
-        raise Invalid.at("/therapist_id", "Not one of your therapists.")
-    content = library.load()
-    shown = content.agreement
-    if (offer.agreement, offer.edition, offer.sha256) != (shown.id, shown.edition, shown.sha256):
-        raise Invalid.at("/agreement", "The agreement has changed. Please read it again.")
-    known = {category.id for category in content.categories}
-    if not offer.categories or offer.categories - known:
-        raise Invalid.at("/categories", "Choose at least one of the known categories.")
-    if offer.ends_at <= at:
-        raise Invalid.at("/ends_on", "The end has to lie ahead.")
-
-
-def _facts(offer: Offer) -> dict[str, Any]:
-    """What the ledger keeps of an offer."""
-    return {
-        "therapist": str(offer.therapist_id),
-        "categories": sorted(offer.categories),
-        "ends_at": offer.ends_at.isoformat(),
-        "agreement": f"{offer.agreement}/{offer.edition}",
-        "sha256": offer.sha256,
-        "release_in_morning": offer.release_in_morning,
-    }
+def _given(
+    session: Session, patient: Patient, which: ColumnElement[bool], therapist_id: UUID | None
+) -> Sequence[Grant]:
+    found = select(Grant).where(Grant.patient_id == patient.id, which)
+    if therapist_id is not None:
+        found = found.where(Grant.therapist_id == therapist_id)
+    return session.scalars(found).all()

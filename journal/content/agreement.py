@@ -27,6 +27,11 @@ class Agreement:
     locale: str
     title: str
     sections: tuple[Section, ...]
+    material: bool = True
+    """Whether it says something new: who agreed to an older text is then asked again.
+
+    It says how this edition follows another and is no part of the text, nor of its hash.
+    """
 
     @cached_property
     def canonical(self) -> str:

@@ -193,3 +193,4 @@ class AgreementFile(FileSchema):
     locale = fields.String(required=True, validate=validate.Regexp(r"^[a-z]{2}(-[A-Z]{2})?\Z"))
     title = Line(required=True, validate=known_placeholders)
     sections = Rows(SectionFile(), unique="id", required=True)
+    material = fields.Boolean(load_default=True, truthy={True}, falsy={False})

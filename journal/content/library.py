@@ -77,6 +77,13 @@ class Library:
         return self.agreement_editions.newest["share"]
 
     @cached_property
+    def agreed_since(self) -> int:
+        """The oldest edition of the agreement whose consent still opens anything."""
+        every = self.agreement_editions.every.values()
+        said_anew = [one.edition for one in every if one.id == self.agreement.id and one.material]
+        return max(said_anew, default=1)
+
+    @cached_property
     def emotion_words(self) -> frozenset[str]:
         """The emotion words of all groups."""
         return frozenset(word for group in self.words.emotion_words.values() for word in group)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient, Therapist
 from journal.consent import service as consent
-from journal.consent.service import Offer
+from journal.consent.offers import Offer
 from journal.content import library
 from journal.demo import recording
 from journal.demo.calendar import Calendar
@@ -20,7 +20,7 @@ from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
 from journal.handover.service import Choice
-from journal.sharing import page
+from journal.sharing import ending, page
 from journal.sharing import service as sharing
 from journal.sharing.models import What
 
@@ -136,10 +136,10 @@ class Telling:
         consent.give(self._session, self._author, offer, at=at)
 
     def _narrow(self, grant_id: UUID, keep: frozenset[str], at: datetime) -> None:
-        sharing.narrow(self._session, self._author, grant_id, keep, at=at)
+        ending.narrow(self._session, self._author, grant_id, keep, at=at)
 
     def _withdraw(self, grant_id: UUID, at: datetime) -> None:
-        sharing.withdraw(self._session, self._author, grant_id, at=at)
+        ending.withdraw(self._session, self._author, grant_id, at=at)
 
 
 def _choice(text: Draft, handed: Handed) -> Choice:

@@ -63,8 +63,10 @@ def hand_over(
         return made
     grant = consent.mine(session, author, grant_id)
     still_theirs = grant.therapist_id in care.therapists_of(session, author.id)
-    if not still_theirs or grant not in consent.in_force(session, author, at):
+    if not still_theirs or grant not in consent.standing(session, author, at):
         raise Conflict("Sharing with this person has ended.")
+    if grant not in consent.in_force(session, author, at):
+        raise Conflict("Sharing with this person is paused, or its agreement has changed.")
     entry = reading.opened(session, author, entry_id)
     if entry.revision != revision:
         raise Conflict("The entry has changed. Look at it again first.")

@@ -1,8 +1,9 @@
 """The one door to what was handed over.
 
-Readable is: the grant is in force, the category is allowed, the excerpt is released and not taken
-back, and the therapist still sees this patient. All of it is decided in the WHERE clause of the
-one SELECT that fetches the words, at one time for the whole request. Nothing is cached.
+Readable is: the grant is in force, the category is allowed, the excerpt is released (and not into
+another dose) and not taken back, and the therapist still sees this patient. All of it is decided
+in the WHERE clause of the one SELECT that fetches the words, at one time for the whole request.
+Nothing is cached.
 
 The patient's "what NAME can see" goes through the same SELECT, so it can show neither more nor
 less than the therapist's page.
@@ -15,17 +16,16 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, exists, not_, select
 from sqlalchemy.orm import Session
 
 from journal import audit
 from journal.accounts.principals import Patient, Therapist
-from journal.care.service import Id, linked
+from journal.care.clear import not_clear
+from journal.care.service import Id, Moment, linked
 from journal.consent.models import Grant, GrantCategory
 from journal.sharing.models import Excerpt
 from journal.vault import keys
-
-Moment = datetime | BindParameter[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,20 @@ def readable(patient_id: Id, therapist_id: Id, at: Moment) -> ColumnElement[bool
         Grant.in_force(at),
         allowed,
         Excerpt.release_at <= at,
+        not_(_another_dose(at)),
         Excerpt.taken_back_at.is_(None),
         linked(patient_id, therapist_id, since=Grant.given_at),
     )
+
+
+def _another_dose(at: Moment) -> ColumnElement[bool]:
+    """Whether what was held meets another dose at the moment it was to go out.
+
+    It waits for that morning too, by the doses as they stand: one may have come or been moved
+    since it was marked.
+    """
+    held = Excerpt.release_at > Excerpt.handed_at
+    return and_(held, not_clear(Excerpt.patient_id, Excerpt.release_at, until=at))
 
 
 _patient: BindParameter[UUID] = bindparam("patient")

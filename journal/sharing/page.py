@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import service as accounts
 from journal.accounts.principals import Patient, Therapist
 from journal.care import service as care
-from journal.consent import service as consent
-from journal.sharing import gate
+from journal.sharing import ending, gate
 from journal.sharing.gate import Shown
 
 
@@ -21,7 +20,7 @@ def for_therapist(session: Session, reader: Therapist, patient_id: UUID, *, at: 
     :raises NotFound: not a patient of this therapist.
     """
     care.require_link(session, patient_id, reader.id)
-    consent.close_ended(session, patient_id, at=at)
+    ending.close(session, patient_id, at=at)
     shown = gate.read(session, reader, patient_id, at=at)
     return _page(session, patient_id, reader.id, shown, at)
 

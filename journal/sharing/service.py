@@ -1,4 +1,4 @@
-"""Put an excerpt in, release it, take it back, end the consent it lies under."""
+"""Put an excerpt in, release it, take it back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.principals import Patient, Therapist
 from journal.audit import Reading
 from journal.care import service as care
-from journal.consent import ledger
-from journal.consent import service as consent
+from journal.care.models import DosingSession
+from journal.consent import ledger, offers
 from journal.consent.models import Grant
-from journal.consent.service import NotClear
 from journal.errors import NotFound
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt, What
@@ -78,12 +77,26 @@ def release(session: Session, author: Patient, excerpt_id: UUID, *, at: datetime
     excerpt = session.scalars(_out(author, at).where(Excerpt.id == excerpt_id)).one_or_none()
     if excerpt is None:
         raise NotFound
-    if excerpt.release_at is None or excerpt.release_at > at:
-        if clear := care.not_clear_until(session, author.id, at):
-            raise NotClear(clear)
+    goes = goes_out(excerpt, care.doses_of(session, author.id))
+    if goes is None or goes > at:
+        offers.require_clear(session, author, at)
         excerpt.release_at = at
         session.flush()
     return excerpt
+
+
+def goes_out(excerpt: Excerpt, doses: Sequence[DosingSession]) -> datetime | None:
+    """When an excerpt goes out, by the doses as they stand: what the gate goes by as well.
+
+    What was held for one morning and meets another dose waits for that morning too.
+
+    :return: None when it waits to be asked about.
+    """
+    planned = excerpt.release_at
+    if planned is None or planned <= excerpt.handed_at:
+        return planned
+    met = [dose.clear_at for dose in doses if dose.started_at <= planned < dose.clear_at]
+    return max([planned, *met])
 
 
 def take_back(session: Session, author: Patient, excerpt_id: UUID, *, at: datetime) -> None:
@@ -94,42 +107,22 @@ def take_back(session: Session, author: Patient, excerpt_id: UUID, *, at: dateti
     ledger.lock(session, author.id)
     if session.scalars(_mine(author).where(Excerpt.id == excerpt_id)).one_or_none() is None:
         raise NotFound
-    _remove(session, author.id, Excerpt.id == excerpt_id, at)
+    remove(session, author.id, Excerpt.id == excerpt_id, at)
 
 
 def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: datetime) -> None:
     """Take back everything that was handed over from one entry."""
     ledger.lock(session, author.id)
-    _remove(session, author.id, Excerpt.entry_id == entry_id, at)
+    remove(session, author.id, Excerpt.entry_id == entry_id, at)
 
 
-def withdraw(session: Session, author: Patient, grant_id: UUID, *, at: datetime) -> Grant:
-    """End a consent: its key and everything under it are destroyed.
-
-    :raises NotFound: absent or another's.
-    """
-    ledger.lock(session, author.id)
-    grant = consent.mine(session, author, grant_id)
-    consent.end(session, grant, at=at)
-    _remove(session, author.id, Excerpt.grant_id == grant_id, at)
-    return grant
-
-
-def withdraw_everything(session: Session, author: Patient, *, at: datetime) -> None:
-    """End every consent this patient has given."""
-    ledger.lock(session, author.id)
-    for grant in consent.all_of(session, author):
-        if grant.ended_at is None:
-            withdraw(session, author, grant.id, at=at)
-
-
-def narrow(
-    session: Session, author: Patient, grant_id: UUID, keep: frozenset[str], *, at: datetime
-) -> Grant:
-    """Allow fewer categories; what lay in the others is removed for good."""
-    grant, gone = consent.narrow(session, author, grant_id, keep, at=at)
-    _remove(session, author.id, (Excerpt.grant_id == grant_id) & Excerpt.category.in_(gone), at)
-    return grant
+def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
+    """Take back what fits `which`: the words go, the row stays for its receipts."""
+    session.execute(
+        update(Excerpt)
+        .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
+        .values(taken_back_at=at, body=None)
+    )
 
 
 def out(
@@ -187,13 +180,5 @@ def _out(author: Patient, at: datetime) -> Select[Excerpt]:
     return (
         _mine(author)
         .join(Grant, Grant.id == Excerpt.grant_id)
-        .where(Excerpt.taken_back_at.is_(None), Grant.in_force(at))
-    )
-
-
-def _remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
-    session.execute(
-        update(Excerpt)
-        .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
-        .values(taken_back_at=at, body=None)
+        .where(Excerpt.taken_back_at.is_(None), Grant.standing(at))
     )

@@ -14,10 +14,11 @@ from journal.accounts.principals import Role
 from journal.accounts.views import patient, therapist
 from journal.care import service as care
 from journal.catalog import service as catalog
+from journal.consent import service as consent
 from journal.consent.models import Grant
-from journal.consent.schemas import GrantSchema, Narrower
-from journal.consent.views import wires
-from journal.sharing import gate, page, service
+from journal.consent.schemas import GrantSchema, Narrower, Renewal
+from journal.consent.views import offered, wires
+from journal.sharing import ending, gate, page, service
 from journal.sharing.schemas import Handed, PageSchema, Pulse, Receipt, TodaySchema
 from journal.sharing.wires import handed
 from journal.web.body import Blueprint
@@ -118,7 +119,7 @@ def take_back(excerpt_id: UUID) -> None:
 @bp.response(200, GrantSchema)
 def withdraw(grant_id: UUID) -> dict[str, Any]:
     """Stop sharing with one therapist, at once. Asks for no reason."""
-    return _grant(service.withdraw(session(), patient(), grant_id, at=at()))
+    return _grant(ending.withdraw(session(), patient(), grant_id, at=at()))
 
 
 @bp.post("/grants/<uuid:grant_id>/narrow")
@@ -128,7 +129,19 @@ def withdraw(grant_id: UUID) -> dict[str, Any]:
 def narrow(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
     """Allow fewer categories, at once."""
     keep = frozenset(sent["categories"])
-    return _grant(service.narrow(session(), patient(), grant_id, keep, at=at()))
+    return _grant(ending.narrow(session(), patient(), grant_id, keep, at=at()))
+
+
+@bp.post("/grants/<uuid:grant_id>/renew")
+@endpoint(Role.PATIENT)
+@bp.arguments(Renewal)
+@bp.response(201, GrantSchema)
+@bp.alt_response(409, description="A dose is not yet over, or the consent has ended")
+def renew(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
+    """Put a new consent in the place of one that stands: longer, wider, to the newest text."""
+    old = consent.mine(session(), patient(), grant_id)
+    offer = offered(sent, old.therapist_id)
+    return _grant(ending.renew(session(), patient(), old, offer, at=at()))
 
 
 @bp.post("/withdraw-everything")
@@ -136,7 +149,7 @@ def narrow(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
 @bp.response(204)
 def withdraw_everything() -> None:
     """Stop sharing with everybody, at once."""
-    service.withdraw_everything(session(), patient(), at=at())
+    ending.withdraw_everything(session(), patient(), at=at())
 
 
 @bp.get("/receipts")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Patient
+from journal.care import service as care
 from journal.consent import service as consent
 from journal.sharing import gate, service
 from journal.sharing.models import Excerpt
@@ -20,6 +21,8 @@ def handed(
     content = gate.own(opened, author, found)
     read = service.first_read(opened, author.id, [row.id for row in found])
     grants = {row.grant_id: consent.mine(opened, author, row.grant_id) for row in found}
+    doses = care.doses_of(opened, author.id)
+    goes = {row.id: service.goes_out(row, doses) for row in found}
     called = accounts.names(opened, {grant.therapist_id for grant in grants.values()})
     return [
         {
@@ -35,8 +38,8 @@ def handed(
             "kind": row.what,
             "category": row.category,
             "handed_at": row.handed_at,
-            "state": _state(row, moment),
-            "release_at": row.release_at,
+            "state": _state(goes[row.id], moment),
+            "release_at": goes[row.id],
             "first_read_at": read.get(row.id),
             "content": content[row.id],
         }
@@ -44,7 +47,7 @@ def handed(
     ]
 
 
-def _state(row: Excerpt, moment: datetime) -> str:
-    if row.release_at is None:
+def _state(goes: datetime | None, moment: datetime) -> str:
+    if goes is None:
         return "waiting"
-    return "handed" if row.release_at <= moment else "held"
+    return "handed" if goes <= moment else "held"

@@ -8,9 +8,10 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from journal.care.models import CareLink
 from journal.consent import service
 from journal.consent.models import Grant
-from journal.consent.service import NotClear
+from journal.consent.offers import NotClear, Offer
 from journal.errors import Conflict
 from tests import factories
 from tests.acts import give, offer, signed_in
@@ -33,8 +34,11 @@ def test_a_grant_names_what_was_agreed_and_always_ends(app: Flask, lived_in: Wor
         "ends_at": "2026-03-31T23:00:00+00:00",  # the end of that day in London's summer
         "ended_at": None,
         "state": "in_force",
+        "paused_at": None,
+        "pause": None,
         "release_in_morning": False,
         "agreement": sent["agreement"],
+        "locale": "en",
     }
     assert phone.get("/api/grants").json[0] == answer.json
     laptop = signed_in(app, lived_in.other_patient)
@@ -123,7 +127,7 @@ def test_a_second_grant_to_the_same_person_is_refused_while_one_holds(
 
 def test_a_grants_id_belongs_to_one_patient(session: Session, world: World) -> None:
     first = factories.make_grant(session, world.patient, world.therapist)
-    sent = service.Offer(
+    sent = Offer(
         id=first.id,
         therapist_id=world.therapist.id,
         agreement=first.agreement,
@@ -175,9 +179,9 @@ def test_a_therapist_who_no_longer_sees_them_cannot_be_given_consent(
     session: Session, world: World
 ) -> None:
     link = session.scalars(
-        select(service.care.CareLink).where(
-            service.care.CareLink.patient_id == world.patient.id,
-            service.care.CareLink.therapist_id == world.therapist.id,
+        select(CareLink).where(
+            CareLink.patient_id == world.patient.id,
+            CareLink.therapist_id == world.therapist.id,
         )
     ).one()
     link.ended_at = NOW - timedelta(days=2)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from journal.consent import ledger, service
+from journal.consent import ledger, pausing, service, standing
 from journal.consent.models import ConsentEvent, ConsentHead, Grant, GrantCategory, Happened
 from tests import factories
 from tests.factories import NOW, new_id
@@ -19,11 +19,14 @@ TWO = frozenset({"reflections", "skills"})
 
 @pytest.fixture
 def grant(session: Session, world: World) -> Grant:
-    """One grant that was given and narrowed, beside one that was withdrawn."""
+    """One grant that was narrowed, paused and gone on with, beside one that was withdrawn."""
     old = factories.make_grant(session, world.patient, world.therapist, categories=TWO)
     service.end(session, old, at=NOW)
     grant = factories.make_grant(session, world.patient, world.therapist, categories=TWO, at=NOW)
     service.narrow(session, world.patient, grant.id, frozenset({"skills"}), at=NOW)
+    paused = pausing.pause(session, world.patient, grant.id, at=NOW)
+    assert paused.pause is not None
+    pausing.resume(session, world.patient, grant.id, paused.pause, at=NOW)
     session.flush()
     return grant
 
@@ -92,11 +95,12 @@ CHANGES: dict[str, Callable[[Session, World, Grant], None]] = {
     "another category in an event": edit(facts={"categories": ["reflections"]}),
     "another time of an event": edit(at=NOW - timedelta(hours=1)),
     "another kind of event": edit(happened=Happened.NARROWED),
+    "a pause that was left out": remove(6),
     "an event of another grant": edit(grant_id=new_id()),
     "another hash": edit(hash=bytes(32)),
     "the first event removed": remove(1),
     "one event removed": remove(3),
-    "the newest event removed": remove(5),
+    "the newest event removed": remove(7),
     "everything removed": remove_all,
     "everything removed and the count with it": remove_events_and_count,
     "two events swapped": swap,
@@ -105,6 +109,9 @@ CHANGES: dict[str, Callable[[Session, World, Grant], None]] = {
     "another therapist in the grant": reassign,
     "another agreement in the grant": edit_grant(agreement_sha256="0" * 64),
     "a release nobody agreed to": edit_grant(release_in_morning=True),
+    "another edition of the agreement in the grant": edit_grant(agreement_edition=2),
+    "another language in the grant": edit_grant(locale="de"),
+    "a pause of the grant": edit_grant(paused_at=NOW, pause=9),
     "an end of the grant": edit_grant(ended_at=NOW, ended_by=Happened.WITHDRAWN),
     "a grant that nobody gave": forge,
 }
@@ -132,14 +139,23 @@ def test_a_revived_grant_is_found(session: Session, world: World, grant: Grant) 
 def test_the_state_is_the_fold_of_the_events(session: Session, world: World, grant: Grant) -> None:
     events = session.scalars(select(ConsentEvent).where(mine(world)).order_by(ConsentEvent.n)).all()
     assert [event.n for event in events] == list(range(1, len(events) + 1))
-    folded = ledger.fold(events)
+    folded = standing.fold(events)
     given = session.scalars(select(Grant).where(Grant.patient_id == world.patient.id)).all()
     assert folded.keys() == {one.id for one in given}
     for one in given:
-        standing = folded[one.id]
+        state = folded[one.id]
         allowed = service.categories_of(session, [one.id]).get(one.id, frozenset())
-        assert standing.categories == allowed
-        assert (standing.ended_at, standing.ended_by) == (one.ended_at, one.ended_by)
-        assert (standing.therapist_id, standing.ends_at) == (one.therapist_id, one.ends_at)
+        assert state.categories == allowed
+        assert (state.ended_at, state.ended_by) == (one.ended_at, one.ended_by)
+        assert (state.therapist_id, state.ends_at) == (one.therapist_id, one.ends_at)
     assert folded[grant.id].categories == {"skills"}
     assert list(ledger.verify(session)) == []
+
+
+def test_a_pause_that_holds_is_in_the_fold(session: Session, world: World, grant: Grant) -> None:
+    pausing.pause(session, world.patient, grant.id, at=NOW)
+    assert (grant.pause, grant.paused_at) == (8, NOW)
+    assert list(ledger.verify(session)) == []
+    edit_grant(pause=None, paused_at=None)(session, world, grant)
+    session.expire_all()
+    assert len(list(ledger.verify(session))) == 1

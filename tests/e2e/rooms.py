@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import PHONE, Api, OpenPage
 from tests.e2e.live import ROOT
 from tests.e2e.people import sign_in
 
@@ -36,6 +37,7 @@ def rooms_of_leo(page: Page) -> list[Room]:
     page.goto("/sharing")
     sees = address(page.get_by_role("link", name="See what Dr Ana Reyes sees"))
     therapist = sees.split("/")[2]
+    receipt = address(page.get_by_role("link", name="Your receipt of"))
     page.goto("/skills/own")
     page.get_by_role("textbox").first.fill("The low string, alone")
     page.get_by_role("button", name="Done", exact=True).click()
@@ -84,6 +86,7 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),
         Room("/receipts", "/receipts"),
+        Room("/receipts/:grant", receipt),
         Room("/plan", "/plan"),
         Room("/concern", "/concern"),
         Room("/phrases", "/phrases"),
@@ -123,6 +126,31 @@ def settle(page: Page) -> None:
 Tour = Callable[[Page], None]
 
 
+def sharing_states(open_page: OpenPage, api: Api, look: Tour) -> None:
+    """Call `look` where sharing is paused, where a therapist asks, and where it begins."""
+    page = open_page(PHONE)
+    sign_in(page, "leo")
+    page.goto("/sharing")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.get_by_role("button", name="Go on", exact=True)).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Go on", exact=True).click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+
+    therapist = api("okafor")
+    people = [row["patient"] for row in therapist.get("/api/today").json()["patients"]]
+    [kasia] = [each["id"] for each in people if each["name"] == "Kasia"]
+    therapist.post(f"/api/patients/{kasia}/ask")
+    page = open_page(PHONE)
+    sign_in(page, "kasia")
+    page.goto("/sharing")
+    expect(page.get_by_role("button", name="Not now")).to_be_visible()
+    look(page)
+    page.goto(address(page.get_by_role("link", name="Look at it")))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Share with Tom Okafor")
+    look(page)
+
+
 def desk_rooms(page: Page, look: Tour) -> None:
     """Call `look` in every state of the therapist's desk."""
     page.goto("/desk")
@@ -132,6 +160,9 @@ def desk_rooms(page: Page, look: Tour) -> None:
     for name in ("Hannah", "Kasia"):
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        if name == "Kasia":
+            asking = re.compile("You can ask once|You asked on")
+            expect(page.get_by_text(asking)).to_be_visible()
         look(page)
     page.get_by_role("button", name="Sign out everywhere").click()
     expect(page.get_by_role("dialog")).to_be_visible()

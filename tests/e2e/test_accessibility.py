@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.people import sign_in, tab_to, write_freely
-from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo
+from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo, sharing_states
 
 TARGET = 48  # CSS px in one direction
 INLINE = 24  # across; and of a sentence of one's own text in every direction
@@ -59,7 +59,6 @@ def look_at(page: Page, *only: str) -> list[str]:
 def test_no_screen_of_a_patient_has_a_violation_in_any_look(phone, part):
     """Also: text of twice the size fits, every target is large enough, and Help is there."""
     found = look_at_sign_in(phone)
-    wide, small = {}, {}
     sign_in(phone, "leo")
     for room in rooms_of_leo(phone)[part::PARTS]:
         enter(phone, room)
@@ -67,17 +66,20 @@ def test_no_screen_of_a_patient_has_a_violation_in_any_look(phone, part):
             help_link = phone.get_by_role("banner").get_by_role("link", name="Help")
             expect(help_link).to_be_in_viewport(ratio=1)
             assert help_link.get_attribute("href") == "/help"
-        found += look_at(phone)
-        wide[room.path] = phone.evaluate(OVERFLOW)
-        small[room.path] = phone.evaluate(SMALL, SIZES)
-        phone.emulate_media(color_scheme="dark")
-        found += look_at(phone, "color-contrast")
-        phone.emulate_media(color_scheme="light")
-        phone.evaluate("() => (document.documentElement.dataset.look = 'soft')")
-        found += look_at(phone, "color-contrast")
+        found += wrong_with(phone)
     assert found == []
-    assert {path: each for path, each in wide.items() if each} == {}
-    assert {path: each for path, each in small.items() if each} == {}
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What is wrong with a screen in any look, with large text, or under a finger."""
+    found = look_at(page)
+    found += [f"{page.url} too wide: {each}" for each in page.evaluate(OVERFLOW)]
+    found += [f"{page.url} too small: {each}" for each in page.evaluate(SMALL, SIZES)]
+    page.emulate_media(color_scheme="dark")
+    found += look_at(page, "color-contrast")
+    page.emulate_media(color_scheme="light")
+    page.evaluate("() => (document.documentElement.dataset.look = 'soft')")
+    return found + look_at(page, "color-contrast")
 
 
 def test_the_looks_can_be_chosen(phone):
@@ -105,6 +107,13 @@ def test_no_screen_of_a_therapist_has_a_violation(open_page, scheme):
     found: list[str] = []
     desk = open_page(DESK, color_scheme=scheme)
     desk_rooms(desk, lambda page: found.extend(look_at(page)))
+    assert found == []
+
+
+def test_no_state_of_sharing_has_a_violation(open_page, api):
+    """Paused, asked for, given for the first time."""
+    found: list[str] = []
+    sharing_states(open_page, api, lambda page: found.extend(wrong_with(page)))
     assert found == []
 
 

@@ -54,6 +54,14 @@ class Room:
         mine = Account.id == self.reader.id
         self.session.execute(update(Account).where(mine).values(**values))
 
+    def of_patients_membership(self, **values: object) -> None:
+        mine = Membership.account_id == self.patient.id
+        self.session.execute(update(Membership).where(mine).values(**values))
+
+    def of_patients_account(self, **values: object) -> None:
+        mine = Account.id == self.patient.id
+        self.session.execute(update(Account).where(mine).values(**values))
+
     def allow(self, *categories: str) -> None:
         """Let the grant allow exactly these. Other grants go on allowing reflections."""
         mine = GrantCategory.grant_id == self.grant.id
@@ -61,6 +69,18 @@ class Room:
         for one in categories:
             row = insert(GrantCategory).values(grant_id=self.grant.id, category=one)
             self.session.execute(row)
+
+    def held(self, started_at: datetime, *, clear: datetime, who: str = "patient") -> None:
+        """It was marked on the day of a dose and to go out now; there is another dose."""
+        self.of_excerpt(release_at=self.at)
+        self.dosed(started_at, clear=clear, who=who)
+
+    def dosed(self, started_at: datetime, *, clear: datetime, who: str = "patient") -> None:
+        patient = getattr(self.world, who)
+        clinic = self.world.clinic
+        dose = factories.make_dose(self.session, clinic, patient.id, started_at=started_at)
+        dose.clear_at = clear
+        self.session.flush()
 
     def asks(self, who: str) -> None:
         self.reader = getattr(self.world, who)

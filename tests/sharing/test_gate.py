@@ -42,6 +42,13 @@ TABLE: list[tuple[str, Change, bool]] = [
         lambda room: room.of_grant(ended_at=NOW + SECOND, ended_by=Happened.WITHDRAWN),
         False,
     ),
+    ("paused", lambda room: room.of_grant(pause=9, paused_at=NOW), False),
+    (
+        "paused later, by a clock that was ahead",
+        lambda room: room.of_grant(pause=9, paused_at=NOW + SECOND),
+        False,
+    ),
+    ("to a text that no longer holds", lambda room: room.of_grant(agreement_edition=0), False),
     (
         "the grant names another",
         lambda room: room.of_grant(therapist_id=room.world.other_therapist.id),
@@ -56,6 +63,23 @@ TABLE: list[tuple[str, Change, bool]] = [
     ("waiting", lambda room: room.of_excerpt(release_at=None), False),
     ("held for a second", lambda room: room.of_excerpt(release_at=NOW + SECOND), False),
     ("released at this moment", lambda room: room.of_excerpt(release_at=NOW), True),
+    ("held, into another dose", lambda room: room.held(NOW - SECOND, clear=NOW + SECOND), False),
+    ("held, into another dose that is over", lambda room: room.held(NOW - SECOND, clear=NOW), True),
+    (
+        "held, before another dose",
+        lambda room: room.held(NOW + SECOND, clear=NOW + 9 * SECOND),
+        True,
+    ),
+    (
+        "held, into the dose of a stranger",
+        lambda room: room.held(NOW - SECOND, clear=NOW + SECOND, who="other_patient"),
+        True,
+    ),
+    (
+        "never held, and a dose is entered late",
+        lambda room: room.dosed(NOW - timedelta(hours=1), clear=NOW + SECOND),
+        True,
+    ),
     ("taken back", lambda room: room.of_excerpt(taken_back_at=NOW), False),
     (
         "taken back later, by a clock that was ahead",
@@ -71,7 +95,23 @@ TABLE: list[tuple[str, Change, bool]] = [
         lambda room: room.of_membership(clinic_id=room.world.other_clinic.id),
         False,
     ),
+    ("a member anew after the grant", lambda room: room.of_membership(since=NOW), False),
     ("account disabled", lambda room: room.of_account(disabled_at=NOW), False),
+    (
+        "the patient's membership ended",
+        lambda room: room.of_patients_membership(ended_at=NOW),
+        False,
+    ),
+    (
+        "the patient is a member elsewhere",
+        lambda room: room.of_patients_membership(clinic_id=room.world.other_clinic.id),
+        False,
+    ),
+    (
+        "the patient's account disabled",
+        lambda room: room.of_patients_account(disabled_at=NOW),
+        False,
+    ),
     ("another therapist asks", lambda room: room.asks("other_therapist"), False),
     ("a therapist of another clinic asks", lambda room: room.asks("foreign_therapist"), False),
     ("about another patient", lambda room: room.about("other_patient"), False),

@@ -1,12 +1,13 @@
 """Taking back, narrowing, withdrawing: the words leave the database, and nothing revives them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
 
+from journal.care.models import DosingSession
 from journal.db import Database
 from journal.sharing.models import Excerpt
 from journal.vault.keys import DataKey
@@ -153,3 +154,36 @@ def test_what_is_held_goes_out_in_the_morning_only_if_that_was_agreed(
         released = other.post(f"/api/excerpts/{states[1]['id']}/release")
         assert (released.status_code, released.json["state"]) == (200, "handed")
     assert "held words" in said(read_page(desk, lived_in.other_patient))
+
+
+def test_what_is_held_waits_for_the_morning_after_another_dose_as_well(
+    app: Flask, lived_in: World, time: MovableTime, database: Database
+) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    grant = give(phone, lived_in.therapist, release_in_morning=True)
+    first = dose_at(database, lived_in, NOW)
+    out = hand_over(phone, grant, write(phone, "held words"))
+    second = dose_at(database, lived_in, first.clear_at - SECOND)
+
+    def mine() -> tuple[str, str]:
+        [one] = [each for each in phone.get("/api/excerpts").json if each["id"] == out]
+        return one["state"], one["release_at"]
+
+    for moment in (first.clear_at, second.clear_at - SECOND):
+        time.at = moment
+        desk = signed_in(app, lived_in.therapist, at=moment)
+        assert said(read_page(desk, lived_in.patient)) == []
+        assert mine() == ("held", second.clear_at.isoformat())
+        assert phone.post(f"/api/excerpts/{out}/release").status_code == 409
+    time.at = second.clear_at
+    assert mine() == ("handed", second.clear_at.isoformat())
+    assert said(read_page(desk, lived_in.patient)) == ["held words"]
+    # What has gone out stays out: the next dose takes nothing away.
+    dose_at(database, lived_in, second.clear_at + SECOND)
+    time.move(2 * SECOND)
+    assert said(read_page(desk, lived_in.patient)) == ["held words"]
+
+
+def dose_at(database: Database, world: World, started_at: datetime) -> DosingSession:
+    with database.session(writing=True) as opened:
+        return factories.make_dose(opened, world.clinic, world.patient.id, started_at=started_at)

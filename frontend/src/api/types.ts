@@ -93,10 +93,18 @@ export type Care = S["Care"];
 export type AgreementRef = S["AgreementRef"];
 export type Grant = S["Grant"];
 export type NewGrant = S["NewGrant"];
+/** What was agreed to and all that became of it, to keep. */
+export type ReceiptOfConsent = S["ReceiptOfConsent"];
+export type Renewal = S["Renewal"];
+/** A therapist asks to be shared with. */
+export type Ask = S["Ask"];
+/** All a therapist learns of their own asking. */
+export type Asked = S["Asked"];
 export type NewHandover = Omit<S["NewHandover"], "what"> & { what: What };
 export type Line = S["ShownLine"];
 export type Content = S["Content"];
-export type Handed = S["Handed"];
+/** `closed`: it is out, but its grant is paused or waits for a newer text; nobody can read it. */
+export type Handed = Omit<S["Handed"], "state"> & { state: S["Handed"]["state"] | "closed" };
 export type Receipt = S["Receipt"];
 
 export type PageExcerpt = S["Excerpt"];

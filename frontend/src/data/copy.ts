@@ -6,6 +6,7 @@
  * does. The file opens with its passphrase alone (ADR 0019).
  */
 import type { Grant } from "../api/types.ts";
+import { stands } from "../domain/grants.ts";
 import { longEnough, plainly } from "../domain/passphrase.ts";
 import { changed } from "./changes.ts";
 import { type OutboxRow, type Store, store, type Wish } from "./db.ts";
@@ -153,15 +154,17 @@ async function collect(here: Store): Promise<Contents> {
   return { account: here.account, entries, wishes: await wishesOf(here) };
 }
 
-/** "Everything" names nobody: opened weeks later it would end what was given since. */
+/** "Everything" names nobody: opened weeks later it would close what was given since. */
 async function wishesOf({ db }: Store): Promise<Wish[]> {
   const rows = (await db.getAll("intents")).filter((row) => !row.problem);
   const grants = (await readSealed<Grant[]>("grants")) ?? [];
   return rows.flatMap(({ kind, target, categories }): Wish[] =>
-    kind === "withdraw-everything"
-      ? grants
-          .filter((grant) => grant.state === "in_force")
-          .map((grant) => ({ kind: "withdraw", target: grant.id, categories: null }))
+    kind === "withdraw-everything" || kind === "pause-everything"
+      ? grants.filter(stands).map((grant) => ({
+          kind: kind === "withdraw-everything" ? "withdraw" : "pause",
+          target: grant.id,
+          categories: null,
+        }))
       : [{ kind, target, categories }],
   );
 }

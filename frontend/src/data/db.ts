@@ -171,7 +171,13 @@ export interface OutboxRow {
 }
 
 export type IntentKind =
-  "withdraw" | "take-back" | "narrow" | "withdraw-everything" | "delete-entry";
+  | "withdraw"
+  | "pause"
+  | "take-back"
+  | "narrow"
+  | "withdraw-everything"
+  | "pause-everything"
+  | "delete-entry";
 
 export interface IntentRow {
   seq: number;

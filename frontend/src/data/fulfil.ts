@@ -16,12 +16,16 @@ export async function fulfil(
   switch (kind) {
     case "withdraw":
       return ask(api.POST("/api/grants/{id}/withdraw", { params, ...mine }));
+    case "pause":
+      return ask(api.POST("/api/grants/{id}/pause", { params, ...mine }));
     case "narrow": {
       const body = { categories: (categories ?? []) as Category[] };
       return ask(api.POST("/api/grants/{id}/narrow", { params, body, ...mine }));
     }
     case "withdraw-everything":
       return ask(api.POST("/api/withdraw-everything", mine));
+    case "pause-everything":
+      return ask(api.POST("/api/pause-everything", mine));
     case "take-back":
       return ask(api.DELETE("/api/excerpts/{id}", { params, ...mine }));
     case "delete-entry":

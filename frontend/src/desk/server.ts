@@ -3,7 +3,7 @@
  * anybody. Only a journal that is already in this browser hears that the cookie has changed.
  */
 import { api, ask, Trouble, within } from "../api/client.ts";
-import type { Library, Me, News, Page, Today } from "../api/types.ts";
+import type { Asked, Library, Me, News, Page, Today } from "../api/types.ts";
 
 export const whoAmI = (): Promise<Me> => ask(api.GET("/api/session", within()));
 
@@ -55,6 +55,14 @@ export const patientPage = (id: string): Promise<Page> =>
 
 export const patientNew = (id: string): Promise<News> =>
   ask(api.GET("/api/patients/{id}/new", { params: { path: { id } }, ...within() }));
+
+/** When this patient was asked to share, if ever. */
+export const asked = (id: string): Promise<Asked> =>
+  ask(api.GET("/api/patients/{id}/ask", { params: { path: { id } }, ...within() }));
+
+/** Asks once; asked again, it is the first time that counts. */
+export const askToShare = (id: string): Promise<Asked> =>
+  ask(api.POST("/api/patients/{id}/ask", { params: { path: { id } }, ...within() }));
 
 /** Whether something failed in this way; with a status, for that reason. */
 export function isTrouble(error: unknown, kind: Trouble["kind"], status?: number): boolean {

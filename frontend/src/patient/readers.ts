@@ -15,6 +15,9 @@ export function readers(
   const mine = handed.filter((each) => each.entry_id === entry.id);
   const open = mine.filter((each) => each.state === "handed");
   if (open.length) return en.readers.some(names(open));
+  // Paused, or waiting for a newer text: nothing of it goes anywhere until that is settled.
+  if (mine.length && mine.every((each) => each.state === "closed"))
+    return `${en.readers.you} ${en.readers.closed}`;
   const held = mine.find((each) => each.state === "held" && each.release_at !== null);
   if (held?.release_at)
     return `${en.readers.you} ${en.readers.held(held.therapist.name, soon(held.release_at, now))}`;

@@ -7,8 +7,13 @@ export interface FilledIn {
   ends_on: string;
 }
 
-export function filled(agreement: Agreement, said: FilledIn): Agreement["sections"] {
-  return agreement.sections.map((section) => ({
+type Sections = Agreement["sections"];
+
+export const filled = ({ sections }: Agreement, said: FilledIn): Sections =>
+  filledIn(sections, said);
+
+export function filledIn(sections: Sections, said: FilledIn): Sections {
+  return sections.map((section) => ({
     ...section,
     title: fill(section.title, said),
     text: fill(section.text, said),

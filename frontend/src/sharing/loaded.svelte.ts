@@ -4,6 +4,7 @@ import { Trouble } from "../api/client.ts";
 import type { Care, Grant, Handed, Named } from "../api/types.ts";
 import { onChange } from "../data/changes.ts";
 import { care as carePlan } from "../data/library.ts";
+import { stands } from "../domain/grants.ts";
 import { excerpts, grants } from "../sync/online.ts";
 import { intents } from "../sync/wishes.ts";
 
@@ -39,24 +40,34 @@ export class Shared {
 
   /** Everybody this page has to say something about, therapists of the care plan first. */
   get people(): Named[] {
-    const all = [...(this.care?.therapists ?? []), ...this.inForce.map((each) => each.therapist)];
+    const all = [...(this.care?.therapists ?? []), ...this.standing.map((each) => each.therapist)];
     return all.filter((person, at) => all.findIndex((each) => each.id === person.id) === at);
   }
 
+  /** Given and not over, paused ones too. */
+  get standing(): Grant[] {
+    return (this.grants ?? []).filter(stands);
+  }
+
+  /** Under these something can be read, and handed over. */
   get inForce(): Grant[] {
     return (this.grants ?? []).filter((grant) => grant.state === "in_force");
   }
 
   grantTo(therapist: string): Grant | null {
-    return this.inForce.find((grant) => grant.therapist.id === therapist) ?? null;
+    return this.standing.find((grant) => grant.therapist.id === therapist) ?? null;
+  }
+
+  /** Every consent ever given to this person, newest first. */
+  allTo(therapist: string): Grant[] {
+    return (this.grants ?? []).filter((grant) => grant.therapist.id === therapist);
   }
 
   /** The newest grant to this person that is over. */
   endedTo(therapist: string): Grant | null {
     return (
-      (this.grants ?? []).find(
-        (grant) => grant.therapist.id === therapist && grant.state !== "in_force",
-      ) ?? null
+      (this.grants ?? []).find((grant) => grant.therapist.id === therapist && !stands(grant)) ??
+      null
     );
   }
 
@@ -64,6 +75,12 @@ export class Shared {
   stopping(therapist: string): boolean {
     const over = this.endedTo(therapist);
     return over?.state === "withdrawn" && over.ended_at === null;
+  }
+
+  /** Paused on this phone, and the server has not heard of it: the pause has no number yet. */
+  pausing(therapist: string): boolean {
+    const grant = this.grantTo(therapist);
+    return grant?.state === "paused" && !grant.pause;
   }
 
   handedTo(therapist: string): Handed[] {

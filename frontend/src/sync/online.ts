@@ -1,13 +1,14 @@
 /**
  * What needs the network, and a few things that also work without it.
  *
- * Everything here throws a `Trouble` (`offline`, `signed-out`, `problem`). Withdrawing, narrowing
- * and taking back never fail for want of a network: they become wishes (`intend`) that are sent
+ * Everything here throws a `Trouble` (`offline`, `signed-out`, `problem`). Withdrawing, pausing,
+ * narrowing and taking back never fail for want of a network: they become wishes (`intend`) that are sent
  * before anything else, and answer "later" instead of "now".
  */
 import { server } from "../api/server.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import type {
+  Ask,
   Category,
   Entry,
   Grant,
@@ -17,6 +18,8 @@ import type {
   NewHandover,
   Page,
   Receipt,
+  ReceiptOfConsent,
+  Renewal,
   Revision,
   Today,
   Uuid,
@@ -42,6 +45,15 @@ export async function giveGrant(grant: NewGrant): Promise<Grant> {
   return given;
 }
 
+/** Puts this one in the place of one that stands. `id` is made once, as for a new one. */
+export async function renewGrant(old: Uuid, grant: Renewal): Promise<Grant> {
+  const given = await ask(
+    (await server()).POST("/api/grants/{id}/renew", { body: grant, ...byId(old) }),
+  );
+  await refreshSharing().catch(() => changed("sharing"));
+  return given;
+}
+
 /** "now": the server has done it. "later": there is no network; it is the first thing sent. */
 export type Done = "now" | "later";
 
@@ -49,6 +61,25 @@ export function withdraw(id: Uuid): Promise<Done> {
   return narrowing("withdraw", { target: id }, async () =>
     ask((await server()).POST("/api/grants/{id}/withdraw", byId(id, SOON))),
   );
+}
+
+/** Closes what one therapist can read until the patient goes on. */
+export function pause(id: Uuid): Promise<Done> {
+  return narrowing("pause", { target: id }, async () =>
+    ask((await server()).POST("/api/grants/{id}/pause", byId(id, SOON))),
+  );
+}
+
+export function pauseEverything(): Promise<Done> {
+  return narrowing("pause-everything", {}, async () =>
+    ask((await server()).POST("/api/pause-everything", within(SOON))),
+  );
+}
+
+/** Goes on after the pause that has this number: one made since then stands. Never a wish. */
+export async function resume(id: Uuid, pause: number): Promise<void> {
+  await ask((await server()).POST("/api/grants/{id}/resume", { body: { pause }, ...byId(id) }));
+  await refreshSharing().catch(() => changed("sharing"));
 }
 
 /** Keeps only these categories. */
@@ -98,6 +129,18 @@ async function narrowing(
   return "now";
 }
 
+// ---------------------------------------------------------------- asked to share
+
+/** Who asks to be shared with and has no answer yet. Never stored. */
+export async function asks(): Promise<Ask[]> {
+  return ask((await server()).GET("/api/asks", within()));
+}
+
+/** Lets it lie for good; the one who asked is told nothing. */
+export async function setAside(asked: Uuid): Promise<void> {
+  await ask((await server()).POST("/api/asks/{id}/set-aside", byId(asked)));
+}
+
 // ---------------------------------------------------------------- handing over
 
 /** Hands over. `id` is made once with `uuid7()`; the entry must be "saved" (its head is sent). */
@@ -121,6 +164,11 @@ export async function release(excerpt: Uuid): Promise<Handed> {
 /** Who read what, and when. */
 export async function receipts(): Promise<Receipt[]> {
   return ask((await server()).GET("/api/receipts", within()));
+}
+
+/** The receipt of one consent, to keep. Never stored. */
+export async function receiptOfConsent(grant: Uuid): Promise<ReceiptOfConsent> {
+  return ask((await server()).GET("/api/grants/{id}/receipt", byId(grant)));
 }
 
 /** "What NAME can see": exactly the therapist's page. Never stored. */

@@ -5,6 +5,8 @@ import type { Category, Grant, Handed, Uuid } from "../api/types.ts";
 import { changed } from "../data/changes.ts";
 import { store } from "../data/db.ts";
 import { keepSealed, readSealed } from "../data/kept.ts";
+import type { IntentRow } from "../data/db.ts";
+import { stands } from "../domain/grants.ts";
 import { intents } from "./wishes.ts";
 
 /**
@@ -12,18 +14,28 @@ import { intents } from "./wishes.ts";
  * yet are already counted: a grant being withdrawn reads "withdrawn".
  */
 export async function grants(): Promise<Grant[]> {
-  return withWishes(
-    await kept<Grant[]>("grants", async () => ask((await server()).GET("/api/grants", within()))),
-  );
+  return withWishes(await heardGrants(), await intents());
 }
 
-/** Everything handed over and still in force; what the phone last heard when offline. */
+const heardGrants = () =>
+  kept<Grant[]>("grants", async () => ask((await server()).GET("/api/grants", within())));
+
+/**
+ * Everything handed over and not over; what the phone last heard when offline. What nobody can
+ * read for now is `closed`.
+ */
 export async function excerpts(): Promise<Handed[]> {
   const handed = await kept<Handed[]>("excerpts", async () =>
     ask((await server()).GET("/api/excerpts", within())),
   );
   const wishes = await intents();
-  if (!wishes.length) return handed;
+  const given = withWishes((await readSealed<Grant[]>("grants")) ?? (await heardGrants()), wishes);
+  const shut = new Set(given.flatMap(({ id, state }) => (state === "in_force" ? [] : [id])));
+  const out = wishes.length ? without(handed, wishes) : handed;
+  return out.map((each) => (shut.has(each.grant_id) ? { ...each, state: "closed" } : each));
+}
+
+function without(handed: Handed[], wishes: readonly IntentRow[]): Handed[] {
   const withdrawn = new Set(
     wishes.flatMap((wish) => (wish.kind === "withdraw" ? [wish.target] : [])),
   );
@@ -47,15 +59,14 @@ export async function excerpts(): Promise<Handed[]> {
   );
 }
 
-async function withWishes(list: Grant[]): Promise<Grant[]> {
-  const wishes = await intents();
+function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant[] {
   return list.map((grant) => {
-    if (grant.state !== "in_force") return grant;
+    if (!stands(grant)) return grant;
     const mine = wishes.filter((wish) => wish.target === grant.id);
-    const over =
-      wishes.some((wish) => wish.kind === "withdraw-everything") ||
-      mine.some((wish) => wish.kind === "withdraw");
-    if (over) return { ...grant, state: "withdrawn" as const };
+    const wished = (kind: "withdraw" | "pause") =>
+      mine.some((wish) => wish.kind === kind) ||
+      wishes.some((wish) => wish.kind === `${kind}-everything`);
+    if (wished("withdraw")) return { ...grant, state: "withdrawn" };
     const left = mine.reduce<Category[]>(
       (categories, wish) =>
         wish.kind === "narrow"
@@ -63,7 +74,8 @@ async function withWishes(list: Grant[]): Promise<Grant[]> {
           : categories,
       grant.categories,
     );
-    return { ...grant, categories: left };
+    const state = grant.state === "in_force" && wished("pause") ? "paused" : grant.state;
+    return { ...grant, state, categories: left };
   });
 }
 

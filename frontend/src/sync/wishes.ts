@@ -5,7 +5,8 @@ import { type IntentKind, type IntentRow, accountDb } from "../data/db.ts";
 
 /**
  * A wish that narrows: it is sent before anything else, as soon as there is a connection.
- * Use it when `withdraw`, `takeBack`, `narrow` or `withdrawEverything` found no network.
+ * Use it when `withdraw`, `pause`, `takeBack`, `narrow`, or one of them for everybody, found no
+ * network.
  */
 export async function intend(
   kind: IntentKind,

@@ -48,6 +48,11 @@ export const desk = {
   veiled: (since: string) =>
     `The words are hidden since ${since}. They come back when the server answers.`,
 
+  ask: "Ask to share",
+  askOnce: "You can ask once. You will not be told what becomes of it.",
+  asked: (when: string) => `You asked on ${when}.`,
+  askFailed: "That did not reach the server. Please try again.",
+
   conductTitle: "Before you read",
   conductDone: "Close these notes",
 } as const;

@@ -77,6 +77,7 @@ export const first = {
     you: "Only you can read this.",
     some: (names: string) => `${names} can read what you handed over.`,
     held: (names: string, when: string) => `${names} can read a part ${when}.`,
+    closed: "What you handed over is closed for now.",
     waiting: "What you chose to hand over waits for your yes.",
     unknown: "What you handed over from this shows when you are online.",
     and: " and ",

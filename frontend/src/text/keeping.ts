@@ -22,9 +22,11 @@ export const keeping = {
     wishesAbout: "Nothing has changed for these yet.",
     wish: {
       withdraw: "To stop sharing with a therapist",
+      pause: "To pause sharing with a therapist",
       narrow: "To share less with a therapist",
       "take-back": "To take one thing back",
       "withdraw-everything": "To stop sharing with everyone",
+      "pause-everything": "To pause all sharing",
       "delete-entry": "To delete an entry",
     },
     again: "Send it again",

@@ -21,6 +21,28 @@ export const sharing = {
   ended: (when: string) => `Sharing ended ${when}. Can read nothing of yours.`,
   pending: (name: string) =>
     `You stopped sharing. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
+  paused: (name: string) =>
+    `Paused. ${name} can read nothing until you go on. What you handed over stays.`,
+  pausing: (name: string) =>
+    `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
+  newText: (name: string) =>
+    `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
+  asks: (name: string) => `${name} would like to read what you choose to hand over.`,
+  lookAtIt: "Look at it",
+  notNow: "Not now",
+  setAside: (name: string) => `Set aside. ${name} is not told.`,
+  readNew: "Look at the newer text",
+  endsSoon: (day: string) =>
+    `Sharing ends by itself after ${day}. You can renew it, or let it end.`,
+  endsThen: "Then it ends by itself. You can renew it, or let it end.",
+  renew: "Renew",
+  wider: "Share more kinds, or for longer",
+  pause: "Pause",
+  goOn: "Go on",
+  pausedNow: "Paused.",
+  wentOn: (name: string) => `You went on. ${name} can read what you handed over.`,
+  goOnClosed: (when: string) => `These are the hours after your session. You can go on ${when}.`,
+  changedSince: "Something has changed since. Please look at it again.",
   see: (name: string) => `See what ${name} sees`,
   stop: "Stop sharing",
   share: (name: string) => `Share with ${name}`,
@@ -36,6 +58,7 @@ export const sharing = {
   notOpened: "Not opened yet",
   heldUntil: (when: string, name: string) => `Waits until ${when}. Then ${name} can read it.`,
   askAt: (when: string) => `Waits until ${when}. Then we ask you once more.`,
+  closedNow: (name: string) => `${name} can’t open it now.`,
   askLater: "Waits until you say so.",
   ask: (name: string) => `This waited for a clear head. Hand it to ${name} now?`,
   yes: "Yes",
@@ -52,6 +75,9 @@ export const sharing = {
   between: "No one is watching this in real time.",
   nextLook: (when: string) => `The next visit is ${when}.`,
 
+  receiptOf: (day: string) => `Your receipt of ${day}`,
+  earlierReceipts: "Earlier receipts",
+
   stopTitle: (name: string) => `Stop sharing with ${name}?`,
   stopWhat: (name: string) =>
     `From now on ${name} can open nothing of yours. What you handed over is removed there.`,
@@ -63,6 +89,8 @@ export const sharing = {
   stopped: (name: string) => `Stopped. ${name} can read nothing of yours.`,
   keepSharing: "Keep sharing",
 
+  pauseEverything: "Pause everything",
+  pauseEverythingDone: "All sharing is paused. No one can read anything until you go on.",
   everything: "Withdraw everything",
   everythingTitle: "Withdraw everything?",
   everythingWhat:
@@ -112,7 +140,7 @@ export const give = {
   pickOne: "Pick at least one kind of thing.",
   badDay: "Pick a day from tomorrow on, within a year.",
   already: (name: string) =>
-    `You already share with ${name}. To share other kinds of things, stop first and begin again.`,
+    `You already share with ${name}. Go back to sharing to see how it stands.`,
   toSharing: "Back to sharing",
   closed: (when: string) =>
     `These are the hours after your session. Sharing with someone is a choice for a clear head. It opens again ${when}.`,
@@ -121,6 +149,24 @@ export const give = {
   offline: "There is no connection. Nothing was shared.",
   trouble: "That did not work. Nothing was shared. Please try again.",
   unknown: "This person is not one of your therapists here.",
+} as const;
+
+/** Where they differ from the words of giving. */
+export const renew = {
+  title: (name: string) => `Renew sharing with ${name}`,
+  lead: "You see what you chose before. Change what you like. Nothing changes until you press the button at the end.",
+  whatHelp:
+    "Each thing is still handed over by you, one by one. If you take a kind away, what you handed over of it is removed.",
+  paused: (name: string) =>
+    `Sharing is paused now. After renewing, ${name} can read what you handed over.`,
+  newText: "The agreement has a newer text. All of it stands further down.",
+  act: () => "Renew",
+  acting: "Renewing…",
+  over: (name: string) => `Sharing with ${name} has ended since. Nothing was renewed.`,
+  closed: (when: string) =>
+    `These are the hours after your session. Renewing is a choice for a clear head. It opens again ${when}.`,
+  offline: "There is no connection. Nothing was renewed.",
+  trouble: "That did not work. Nothing was renewed. Please try again.",
 } as const;
 
 export const handOver = {
@@ -169,6 +215,7 @@ export const handOver = {
   nobody: "You don’t share with anyone yet. Only you can read this.",
   nobodyClosed: (when: string) =>
     `You don’t share with anyone yet. In the hours after a session this is closed. It opens again ${when}.`,
+  paused: "Sharing is paused. Nothing can be handed over until you go on.",
   toSharing: "Choose who can read",
   otherKind: (name: string, kinds: string) =>
     `You share ${kinds} with ${name}. This is another kind, so it stays with you.`,
@@ -195,6 +242,56 @@ export const sees = {
   same: (name: string) => `${name} gets these same words.`,
   offline: "There is no connection. This page comes from the server, so that it is true.",
   trouble: "This did not open.",
+} as const;
+
+/** The receipt of one consent. */
+export const kept = {
+  title: "What you agreed to",
+  lead: (name: string) => `The receipt of your consent to ${name}. It is yours to keep.`,
+  facts: "In short",
+  patient: "Who gave it",
+  reader: "Who it is for",
+  clinic: "Clinic",
+  kinds: "What may be handed over",
+  from: "Given",
+  until: "Last day",
+  morning: "On the day of a session",
+  morningAsk: "What is handed over waits, and you are asked again in the morning.",
+  morningGo: "What is handed over waits until the next morning, and then goes out.",
+  stands: "How it stands",
+  state: {
+    in_force: "In force",
+    paused: "Paused",
+    agree_again: "Waits for the newer text",
+    ended: "Ended",
+    withdrawn: "You stopped it",
+  },
+  agreement: "The whole agreement",
+  history: "What became of it",
+  event: {
+    given: "You agreed.",
+    narrowed: "You took kinds of things away.",
+    paused: "You paused.",
+    resumed: "You went on.",
+    renewed: "You renewed: another consent took its place.",
+    withdrawn: "You stopped sharing.",
+    expired: "It ended by itself.",
+    left: "It ended: the two of you are no longer linked here.",
+  },
+  marks: "Marks for checking",
+  marksAbout: "With these, somebody can tell later if the text or the record was changed.",
+  mark: {
+    record: "Consent",
+    text: (id: string, edition: number) => `Text ${id}/${edition}, SHA-256`,
+    ledger: (n: number) => `Record of your consents up to line ${n}, SHA-256`,
+  },
+  made: (when: string) => `Made ${when}.`,
+  print: "Print it",
+  save: "Save as a file",
+  saved: "The file is where your browser keeps what it saves.",
+  file: "The file holds the same, for other software to read. No words of your journal are in it.",
+  offline: "There is no connection. The receipt opens when you are online.",
+  trouble: "The receipt did not open.",
 } as const;
 
 export const receipts = {

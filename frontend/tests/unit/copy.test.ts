@@ -143,9 +143,13 @@ describe("a sealed copy", { timeout: 30_000 }, () => {
 
   it("carries wishes, and names the grants that everything meant on that day", async () => {
     server.extra.set("GET /api/grants", () =>
-      Response.json([{ id: "g1", state: "in_force", categories: [] }]),
+      Response.json([
+        { id: "g1", state: "paused", categories: [] },
+        { id: "g2", state: "ended", categories: [] },
+      ]),
     );
     await phone.app.online.grants();
+    await phone.app.wishes.intend("pause-everything");
     await phone.app.wishes.intend("withdraw-everything");
     await phone.app.wishes.intend("take-back", { target: "x" });
     const file = await copied();
@@ -155,6 +159,7 @@ describe("a sealed copy", { timeout: 30_000 }, () => {
     server.log = [];
     await other.sync();
     expect(server.log.filter((line) => !line.startsWith("GET"))).toEqual([
+      "POST /api/grants/g1/pause",
       "POST /api/grants/g1/withdraw",
       "DELETE /api/excerpts/x",
     ]);

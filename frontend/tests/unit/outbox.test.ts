@@ -333,6 +333,9 @@ describe("wishes", () => {
     await phone.app.online.narrow("g", ["reflections"]);
     expect(await phone.app.online.readersOf("e")).toEqual([]);
     expect(await phone.app.online.readersOf("f")).toEqual(["Dr Reyes"]);
+    await phone.app.online.pause("g");
+    expect(await phone.app.online.readersOf("f")).toEqual([]);
+    expect(await phone.app.online.excerpts()).toMatchObject([{ id: "y", state: "closed" }]);
     expect((await phone.app.online.grants())[0]?.categories).toEqual(["reflections"]);
     await phone.app.online.withdraw("g");
     expect(await phone.app.online.readersOf("f")).toEqual([]);

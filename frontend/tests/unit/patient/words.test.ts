@@ -49,6 +49,9 @@ describe("who can read this", () => {
     const held = handed({ state: "held", release_at: "2026-11-25T09:00:00Z" });
     expect(readers(saved, [held], now)).toMatch(/^Only you can read this\. Dr Reyes .* tomorrow/);
     expect(readers(saved, [handed({ state: "waiting" })])).toContain(en.readers.waiting);
+    expect(readers(saved, [handed({ state: "closed" })])).toBe(
+      "Only you can read this. What you handed over is closed for now.",
+    );
     expect(readers(saved, null)).toBe(en.readers.unknown);
   });
 

@@ -1,0 +1,64 @@
+"""Who sees whom: find the link of two people, and end it. What lay under it ends in `sharing`."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from journal.care.models import CareLink, Membership
+from journal.care.service import linked
+from journal.errors import NotFound
+
+
+def link_of(session: Session, patient_id: UUID, therapist_id: UUID) -> UUID:
+    """The id of the newest link between two who see each other now.
+
+    :raises NotFound: no such patient, or another therapist's: one answer.
+    """
+    alive = select(CareLink.id).where(
+        CareLink.patient_id == patient_id,
+        CareLink.therapist_id == therapist_id,
+        CareLink.ended_at.is_(None),
+        linked(patient_id, therapist_id),
+    )
+    newest = alive.order_by(CareLink.since.desc(), CareLink.id.desc()).limit(1)
+    found = session.scalars(newest).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def end_link(session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime) -> None:
+    """This therapist no longer sees this patient. A later link is a new one."""
+    session.execute(
+        update(CareLink)
+        .where(
+            CareLink.patient_id == patient_id,
+            CareLink.therapist_id == therapist_id,
+            CareLink.ended_at.is_(None),
+        )
+        .values(ended_at=at)
+    )
+
+
+def end_membership(session: Session, account_id: UUID, clinic_id: UUID, *, at: datetime) -> None:
+    """This person no longer belongs to this clinic; whoever they saw there, they see no longer."""
+    session.execute(
+        update(Membership)
+        .where(
+            Membership.account_id == account_id,
+            Membership.clinic_id == clinic_id,
+            Membership.ended_at.is_(None),
+        )
+        .values(ended_at=at)
+    )
+    session.execute(
+        update(CareLink)
+        .where(
+            (CareLink.therapist_id == account_id) | (CareLink.patient_id == account_id),
+            CareLink.clinic_id == clinic_id,
+            CareLink.ended_at.is_(None),
+        )
+        .values(ended_at=at)
+    )

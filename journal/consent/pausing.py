@@ -1,0 +1,58 @@
+"""Pause consent and go on with it. Pausing is always possible; going on waits for a clear head.
+
+What was handed over stays where it is, sealed under the grant's key, and nobody can read it.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.principals import Patient
+from journal.consent import ledger, offers, service
+from journal.consent.models import Grant, Happened
+from journal.errors import Conflict
+
+
+def pause(session: Session, patient: Patient, grant_id: UUID, *, at: datetime) -> Grant:
+    """Close what one therapist can read until the patient goes on. Twice changes nothing.
+
+    :raises NotFound: no such grant of this patient.
+    """
+    head = ledger.lock(session, patient.id)
+    grant = service.mine(session, patient, grant_id)
+    if grant.ended_at is None and grant.pause is None:
+        ledger.append(session, head, grant.id, Happened.PAUSED, {}, at=at)
+        grant.paused_at, grant.pause = at, head.n
+        session.flush()
+    return grant
+
+
+def pause_everything(session: Session, patient: Patient, *, at: datetime) -> None:
+    """Pause every consent of this patient that stands."""
+    ledger.lock(session, patient.id)
+    for grant in service.standing(session, patient, at):
+        pause(session, patient, grant.id, at=at)
+
+
+def resume(session: Session, patient: Patient, grant_id: UUID, n: int, *, at: datetime) -> Grant:
+    """Go on after the pause with this number.
+
+    An answer that was lost makes a phone ask again: a pause made since then is not undone by it.
+
+    :raises NotFound: no such grant of this patient.
+    :raises Conflict: it has ended, or was paused again since.
+    :raises NotClear: a dose is not yet over.
+    """
+    head = ledger.lock(session, patient.id)
+    grant = service.mine(session, patient, grant_id)
+    if grant not in service.standing(session, patient, at):
+        raise Conflict("Sharing with this person has ended.")
+    if grant.pause is None:
+        return grant
+    if grant.pause != n:
+        raise Conflict("You paused again since then.")
+    offers.require_clear(session, patient, at)
+    grant.paused_at = grant.pause = None
+    ledger.append(session, head, grant.id, Happened.RESUMED, {"pause": n}, at=at)
+    return grant

@@ -1,0 +1,94 @@
+"""End consent, narrow it, renew it, together with what lies under it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.accounts.principals import Patient
+from journal.consent import ledger
+from journal.consent import service as consent
+from journal.consent.models import Grant, Happened
+from journal.consent.offers import Offer
+from journal.errors import Conflict, Invalid
+from journal.sharing.gate import place
+from journal.sharing.models import Excerpt
+from journal.sharing.service import remove
+from journal.vault import keys
+from journal.vault.sealed import Sealed
+
+
+def withdraw(session: Session, author: Patient, grant_id: UUID, *, at: datetime) -> Grant:
+    """End a consent: its key and everything under it are destroyed.
+
+    :raises NotFound: absent or another's.
+    """
+    ledger.lock(session, author.id)
+    grant = consent.mine(session, author, grant_id)
+    consent.end(session, grant, at=at)
+    remove(session, author.id, Excerpt.grant_id == grant_id, at)
+    return grant
+
+
+def withdraw_everything(session: Session, author: Patient, *, at: datetime) -> None:
+    """End every consent this patient has given."""
+    ledger.lock(session, author.id)
+    for grant in consent.all_of(session, author):
+        if grant.ended_at is None:
+            withdraw(session, author, grant.id, at=at)
+
+
+def narrow(
+    session: Session, author: Patient, grant_id: UUID, keep: frozenset[str], *, at: datetime
+) -> Grant:
+    """Allow fewer categories; what lay in the others is removed for good."""
+    grant, gone = consent.narrow(session, author, grant_id, keep, at=at)
+    remove(session, author.id, (Excerpt.grant_id == grant_id) & Excerpt.category.in_(gone), at)
+    return grant
+
+
+def renew(session: Session, author: Patient, old: Grant, offer: Offer, *, at: datetime) -> Grant:
+    """Put a new grant in the place of one that stands: longer, wider, or to a newer agreement.
+
+    It is a consent of its own, under a key of its own. What was handed over under the old one goes
+    along in the categories of the new one; the rest is removed for good. The same offer sent again
+    gives the grant that it made.
+
+    :raises Conflict: the old one has ended.
+    :raises NotClear: a dose is not yet over.
+    :raises Invalid: another agreement text, no known category, bad end, not an id for it.
+    """
+    ledger.lock(session, author.id)
+    if offer.id == old.id:
+        raise Invalid.at("/id", "Choose another id.")
+    if known := consent.made_by(session, author, offer):
+        return known
+    close(session, author.id, at=at)
+    if old not in consent.standing(session, author, at):
+        raise Conflict("Sharing with this person has ended.")
+    new = consent.start(session, author, offer, at=at)
+    _carry(session, old, new, offer.categories)
+    consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
+    remove(session, author.id, Excerpt.grant_id == old.id, at)
+    return new
+
+
+def close(session: Session, patient_id: UUID, *, at: datetime) -> None:
+    """Make every end that was reached a fact, and remove what lay under it."""
+    if closed := consent.close_ended(session, patient_id, at=at):
+        remove(session, patient_id, Excerpt.grant_id.in_(closed), at)
+
+
+def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str]) -> None:
+    """Seal what may go along under the new grant's key."""
+    was, will_be = keys.key(session, old.id), keys.key(session, new.id)
+    mine = (Excerpt.patient_id == old.patient_id, Excerpt.grant_id == old.id)
+    kept = select(Excerpt).where(
+        *mine, Excerpt.taken_back_at.is_(None), Excerpt.category.in_(categories)
+    )
+    for row in session.scalars(kept):
+        if row.body is not None:
+            words = row.body.open(was, place(row.id))
+            row.body, row.grant_id = Sealed.seal(words, will_be, place(row.id)), new.id
+    session.flush()

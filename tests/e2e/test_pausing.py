@@ -1,0 +1,169 @@
+"""A patient pauses what somebody can read, goes on with it, renews it, and is asked to share."""
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.live import Live
+from tests.e2e.people import offline, ready_for_offline, sign_in, state
+from tests.e2e.plans import page_of
+
+REYES = "Dr Ana Reyes"
+PAUSED = f"Paused. {REYES} can read nothing until you go on. What you handed over stays."
+WORDS = b"Forty bars of rest"
+
+
+def to_sharing(page: Page, who: str) -> None:
+    sign_in(page, who)
+    page.get_by_role("link", name="Sharing").click()
+    expect(page.get_by_role("button", name="Pause", exact=True).first).to_be_visible()
+
+
+def test_pausing_takes_one_tap_and_going_on_another(phone, api):
+    to_sharing(phone, "leo")
+    therapist = api("reyes")
+    assert WORDS in page_of(therapist, "Leo")[1]
+    phone.get_by_role("button", name="Pause", exact=True).tap()
+    expect(phone.get_by_text(PAUSED)).to_be_visible()
+    assert WORDS not in page_of(therapist, "Leo")[1]
+
+    phone.get_by_role("link", name="Journal").click()
+    phone.locator("a[href^='/entry/']").filter(has_text="Forty bars of rest").first.click()
+    expect(state(phone)).to_contain_text("What you handed over is closed for now.")
+    phone.get_by_role("link", name="Hand over").click()
+    expect(phone.get_by_text("Nothing can be handed over until you go on.")).to_be_visible()
+    phone.get_by_role("link", name="Back to sharing").click()
+
+    phone.get_by_role("button", name="Go on", exact=True).tap()
+    expect(phone.get_by_text(f"You went on. {REYES} can read")).to_be_visible()
+    expect(phone.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    assert WORDS in page_of(therapist, "Leo")[1]
+
+
+@pytest.mark.console_errors("Failed to load resource")
+def test_a_pause_made_without_a_network_is_the_first_thing_sent(phone, api):
+    sign_in(phone, "ruth")
+    ready_for_offline(phone)
+    phone.get_by_role("link", name="Sharing").click()
+    button = phone.get_by_role("button", name="Pause", exact=True)
+    expect(button).to_be_visible()
+    with offline(phone):
+        button.focus()
+        phone.keyboard.press("Enter")
+        expect(phone.get_by_text("You paused. This phone tells your clinic")).to_be_visible()
+        expect(phone.get_by_role("button", name="Go on")).to_have_count(0)
+        assert api("ruth").get("/api/grants").json()[0]["state"] == "in_force"
+    expect(phone.get_by_text(PAUSED)).to_be_visible()
+    expect(phone.get_by_role("button", name="Go on")).to_be_visible()
+    assert api("ruth").get("/api/grants").json()[0]["state"] == "paused"
+
+
+def test_in_the_hours_after_a_dose_everything_can_be_paused_and_going_on_waits(phone, api):
+    to_sharing(phone, "maya")
+    phone.get_by_role("button", name="Pause everything").tap()
+    expect(phone.get_by_text("All sharing is paused.")).to_be_visible()
+    expect(phone.get_by_text("You can go on tomorrow at 9:00.")).to_have_count(2)
+    expect(phone.get_by_role("button", name="Go on")).to_have_count(0)
+    expect(phone.get_by_role("button", name="Stop sharing")).to_have_count(2)
+    states = {grant["state"] for grant in api("maya").get("/api/grants").json()}
+    assert states == {"paused"}
+
+
+def test_a_therapist_asks_once_and_learns_nothing_more(open_page, api):
+    api("owen").post("/api/withdraw-everything")
+    phone, desk = open_page(PHONE), open_page(DESK)
+    sign_in(desk, "okafor", at="/desk")
+    desk.get_by_role("button", name="Owen").click()
+    desk.get_by_role("button", name="Ask to share").click()
+    line = desk.get_by_text(re.compile(r"^You asked on \d+ \w+\.$"))
+    expect(line).to_be_focused()
+
+    sign_in(phone, "owen")
+    phone.get_by_role("link", name="Sharing").click()
+    asks = phone.get_by_text("Tom Okafor would like to read what you choose to hand over.")
+    expect(asks).to_be_visible()
+    phone.get_by_role("link", name="Look at it").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Share with Tom Okafor")
+    phone.get_by_role("link", name="Not now").click()
+    phone.get_by_role("button", name="Not now").click()
+    expect(phone.get_by_text("Set aside. Tom Okafor is not told.")).to_be_visible()
+    expect(asks).to_have_count(0)
+    expect(phone.get_by_role("link", name="Share with Tom Okafor")).to_be_visible()
+    assert api("owen").get("/api/asks").json() == []
+
+    desk.reload()
+    desk.get_by_role("button", name="Owen").click()
+    expect(line).to_be_visible()
+    expect(desk.get_by_role("button", name="Ask to share")).to_have_count(0)
+
+
+def test_a_receipt_is_kept_as_a_page_and_as_a_file(phone, api):
+    sign_in(phone, "desmond")
+    phone.get_by_role("link", name="Sharing").click()
+    phone.get_by_role("link", name="Your receipt of").first.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("What you agreed to")
+    page = phone.get_by_role("article")
+    expect(page.get_by_role("heading", name="Who is sharing")).to_be_visible()
+    expect(page).to_contain_text("You agreed.")
+    expect(page).not_to_contain_text("{therapist}")
+    with phone.expect_download() as coming:
+        phone.get_by_role("button", name="Save as a file").click()
+    expect(phone.get_by_text("The file is where")).to_be_visible()
+    grant = phone.url.rpartition("/")[2]
+    assert re.fullmatch(r"receipt-\d{4}-\d\d-\d\d\.json", coming.value.suggested_filename)
+    saved = json.loads(coming.value.path().read_text("utf-8"))
+    told = api("desmond").get(f"/api/grants/{grant}/receipt").json()
+    assert saved | {"issued_at": ""} == told | {"issued_at": ""}
+
+
+def test_near_its_end_sharing_is_renewed_with_what_was_chosen_before(phone):
+    sign_in(phone, "kasia")
+    phone.goto("/sharing")
+    phone.get_by_role("link", name="Share with Tom Okafor").click()
+    phone.get_by_role("checkbox", name="Reflections").check()
+    soon = datetime.now(UTC) + timedelta(days=9)
+    phone.get_by_label("Last day").fill(f"{soon:%Y-%m-%d}")
+    phone.get_by_role("button", name="Share with Tom Okafor").click()
+    expect(phone.get_by_text(f"until {soon.day} {soon:%B}")).to_be_visible()
+    expect(phone.get_by_text("Then it ends by itself.")).to_be_visible()
+
+    phone.get_by_role("link", name="Renew", exact=True).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Renew sharing with Tom Okafor")
+    expect(phone.get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(phone.get_by_role("checkbox", name="Reflections")).to_be_checked()
+    phone.get_by_role("checkbox", name="Check-ins").check()
+    phone.get_by_role("button", name="Renew", exact=True).click()
+    expect(phone.get_by_text("check-ins, reflections.")).to_be_visible()
+    expect(phone.get_by_text("Then it ends by itself.")).to_have_count(0)
+    expect(phone.get_by_role("link", name="Share more kinds, or for longer")).to_be_visible()
+
+
+def test_a_newer_text_is_agreed_to_before_anything_is_read_again(phone, api, live):
+    [grant] = api("hannah").get("/api/grants").json()
+    agreed_to_an_older_text(live, grant["id"])
+    therapist = api("okafor")
+    before = page_of(therapist, "Hannah")[1]
+    assert b'"excerpts":[]' in before
+    sign_in(phone, "hannah")
+    phone.get_by_role("link", name="Sharing").click()
+    expect(phone.get_by_text("Tom Okafor can read nothing until you agree to it.")).to_be_visible()
+    phone.get_by_role("link", name="Look at the newer text").click()
+    expect(phone.get_by_text("The agreement has a newer text.")).to_be_visible()
+    expect(phone.get_by_role("group").get_by_role("heading", level=3).first).to_be_visible()
+    phone.get_by_role("button", name="Renew", exact=True).click()
+    expect(phone.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    assert b'"excerpts":[]' not in page_of(therapist, "Hannah")[1]
+
+
+def agreed_to_an_older_text(live: Live, grant: str) -> None:
+    """As if the clinic had taken a newer edition of the agreement since."""
+    with closing(sqlite3.connect(live.folder / "journal.db", timeout=30)) as there, there:
+        older = 'UPDATE "grant" SET agreement_edition = 0 WHERE id IN (?, ?)'
+        assert there.execute(older, (grant, UUID(grant).hex)).rowcount == 1

@@ -1,0 +1,136 @@
+"""Renewing: a consent of its own that takes the place of the old one, never silently."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from journal.consent import ledger
+from journal.db import Database
+from journal.vault import keys
+from tests import factories
+from tests.acts import give, hand_over, offer, read_page, said, signed_in, told, write
+from tests.factories import NOW, new_id
+from tests.worlds import MovableTime, World
+
+
+def renewal(world: World, **changes: Any) -> dict[str, Any]:
+    sent = offer(world.therapist, **changes)
+    del sent["therapist_id"]
+    return sent
+
+
+def states(phone: FlaskClient) -> dict[str, str]:
+    return {one["id"]: one["state"] for one in phone.get("/api/grants").json}
+
+
+def test_a_renewed_grant_is_a_new_one_and_what_was_handed_over_goes_along(
+    app: Flask, lived_in: World, time: MovableTime, database: Database
+) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    old = give(phone, lived_in.therapist, ends_on="2026-03-11")
+    out = hand_over(phone, old, write(phone, "the river"))
+    read_page(desk, lived_in.patient)
+    time.move(timedelta(hours=1))
+    sent = renewal(lived_in, ends_on="2026-05-01", categories=["reflections", "skills"])
+    answer = phone.post(f"/api/grants/{old}/renew", json=sent)
+    assert answer.status_code == 201
+    assert (answer.json["id"], answer.json["state"]) == (sent["id"], "in_force")
+    assert answer.json["categories"] == ["reflections", "skills"]
+    assert states(phone)[old] == "ended"
+    [shown] = read_page(desk, lived_in.patient).json["excerpts"]
+    assert shown["id"] == out
+    [mine] = [one for one in phone.get("/api/excerpts").json if one["id"] == out]
+    assert mine["grant_id"] == sent["id"]
+    assert mine["first_read_at"] is not None
+    with database.session(writing=False) as opened:
+        assert list(ledger.verify(opened)) == []
+        with pytest.raises(keys.KeyDestroyed):
+            keys.key(opened, factories.UUID(old))
+
+
+def test_what_the_new_one_does_not_allow_is_removed_for_good(app: Flask, lived_in: World) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    old = give(phone, lived_in.therapist)
+    out = hand_over(phone, old, write(phone, "the river"))
+    new = phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in, categories=["skills"]))
+    assert said(read_page(desk, lived_in.patient)) == []
+    again = renewal(lived_in, categories=["reflections"])
+    assert phone.post(f"/api/grants/{new.json['id']}/renew", json=again).status_code == 201
+    assert said(read_page(desk, lived_in.patient)) == []
+    assert out not in {one["id"] for one in phone.get("/api/excerpts").json}
+
+
+def test_the_same_renewal_sent_again_changes_nothing(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    old, sent = give(phone, lived_in.therapist), renewal(lived_in)
+    answers = [phone.post(f"/api/grants/{old}/renew", json=sent) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.data for answer in answers}) == 1
+
+
+def test_what_was_taken_back_or_has_ended_is_not_renewed(
+    app: Flask, lived_in: World, time: MovableTime
+) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    old = give(phone, lived_in.therapist, ends_on="2026-03-10")
+    out = hand_over(phone, old, write(phone))
+    phone.delete(f"/api/excerpts/{out}")
+    new = phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in, ends_on="2026-03-10"))
+    assert said(read_page(desk, lived_in.patient)) == []
+    gone = phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in))
+    assert gone.status_code == 409
+    time.move(timedelta(hours=12))
+    over = phone.post(f"/api/grants/{new.json['id']}/renew", json=renewal(lived_in))
+    assert over.status_code == 409
+
+
+def test_a_paused_grant_that_is_renewed_is_open_again(app: Flask, lived_in: World) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    old = give(phone, lived_in.therapist)
+    hand_over(phone, old, write(phone, "the river"))
+    phone.post(f"/api/grants/{old}/pause")
+    phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in))
+    assert said(read_page(desk, lived_in.patient)) == ["the river"]
+
+
+def test_renewing_waits_for_a_clear_head(
+    app: Flask, lived_in: World, time: MovableTime, database: Database
+) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    old = give(phone, lived_in.therapist)
+    hand_over(phone, old, write(phone, "the river"))
+    with database.session(writing=True) as opened:
+        dose = factories.make_dose(opened, lived_in.clinic, lived_in.patient.id, started_at=NOW)
+    refused = phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in))
+    assert (refused.status_code, refused.json["clear_at"]) == (409, dose.clear_at.isoformat())
+    assert said(read_page(desk, lived_in.patient)) == ["the river"]
+    time.at = dose.clear_at
+    assert phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in)).status_code == 201
+
+
+def test_what_does_not_fit_is_named_and_changes_nothing(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    old = give(phone, lived_in.therapist)
+    before = phone.get("/api/grants").data
+    for change, pointer in (
+        ({"id": old}, "/id"),
+        ({"id": str(lived_in.patient.id)}, "/id"),
+        ({"categories": ["secrets"]}, "/categories"),
+        ({"ends_on": "2026-03-09"}, "/ends_on"),
+        ({"therapist_id": str(lived_in.other_therapist.id)}, "/therapist_id"),
+    ):
+        answer = phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in) | change)
+        assert answer.status_code == 422
+        assert [one["pointer"] for one in answer.json["errors"]] == [pointer]
+    assert phone.get("/api/grants").data == before
+
+
+def test_somebody_elses_grant_cannot_be_renewed(app: Flask, lived_in: World) -> None:
+    phone, other = signed_in(app, lived_in.patient), signed_in(app, lived_in.other_patient)
+    grant = give(phone, lived_in.therapist)
+    absent = told(other.post(f"/api/grants/{new_id()}/renew", json=renewal(lived_in)))
+    assert absent[0] == 404
+    assert told(other.post(f"/api/grants/{grant}/renew", json=renewal(lived_in))) == absent
