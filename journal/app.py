@@ -17,6 +17,7 @@ from journal.consent import views as consent
 from journal.content import library
 from journal.content import views as content
 from journal.db import Database
+from journal.db.rows import Guard
 from journal.entries import views as entries
 from journal.handover import views as handover
 from journal.media import opened as media_opened
@@ -56,7 +57,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
         a route has no declared audience.
     """
     library.load()  # a broken guide stops the start, not a patient
-    database = open_database(settings)
+    database = open_database(settings, guard=Guard(lambda: library.load().agreed_since))
     if not migrations.is_current(database):
         database.dispose()
         raise RuntimeError("the database is not up to date: run `journal upgrade`")
@@ -84,16 +85,19 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     return app
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, *, guard: Guard | None = None) -> Database:
     """Open the database of these settings with its key ring, its media store and what is kept of
-    its editions."""
+    its editions.
+
+    :param guard: for a server, whose requests each say for whom they act.
+    """
     media = settings.media
     carried = {
         INFO: KeyRing(settings.master_keys),
         catalog_kept.INFO: catalog_kept.Remembered(),
         media_opened.INFO: media_opened.Room(media_store.open_store(media), media.quota),
     }
-    return Database(settings.database_url, info=carried)
+    return Database(settings.database_url, info=carried, guard=guard)
 
 
 @endpoint(Public.ANYONE)

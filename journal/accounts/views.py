@@ -10,6 +10,7 @@ from journal.accounts import passwords, service
 from journal.accounts.principals import Admin, Patient, Role, Therapist
 from journal.accounts.schemas import Me, SignIn
 from journal.accounts.service import Caller, WrongSignIn
+from journal.db import rows
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import at, session, transaction
@@ -25,8 +26,14 @@ EVERYONE = (Role.PATIENT, Role.THERAPIST, Role.ADMIN)
 
 @login.user_loader
 def load(token: str) -> Caller | None:
-    """Find who a cookie's token belongs to, in the transaction of the request."""
-    return service.caller(session(), token, at=at())
+    """Find who a cookie's token belongs to, and open their rows to this transaction."""
+    if (caller := service.caller(session(), token, at=at())) is None:
+        return None
+    if caller.role is Role.PATIENT:
+        rows.act_as_author(session(), caller.id)
+    elif caller.role is Role.THERAPIST:
+        rows.act_as_reader(session(), caller.id, at=at())
+    return caller
 
 
 def patient() -> Patient:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
+from journal.db.rows import CLOSED, INFO, Guard
 from journal.db.turns import FairLock
 
 SAFE_SQLITE = (3, 51, 3)
@@ -21,10 +22,15 @@ class Database:
     :raises RuntimeError: the SQLite at hand has the write-ahead-log reset bug.
     """
 
-    def __init__(self, url: str, *, info: Mapping[str, Any] | None = None) -> None:
-        """:param info: what every session carries along in `Session.info` (the key ring)."""
-        self.info = dict(info or {})
-        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+    def __init__(
+        self, url: str, *, info: Mapping[str, Any] | None = None, guard: Guard | None = None
+    ) -> None:
+        """:param info: what every session carries along in `Session.info` (the key ring).
+        :param guard: closes guarded rows to every transaction that does not say for whom it acts.
+        """
+        self.info = dict(info or {}) | ({INFO: guard} if guard else {})
+        options = CLOSED if guard else ""
+        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url, options)
         self._reading = self.engine
         self._writing = self.engine.execution_options(writing=True)
         self._turn = FairLock() if self.engine.dialect.name == "sqlite" else None
@@ -112,5 +118,11 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_size=20, max_overflow=0, pool_pre_ping=True)
+def _postgresql(url: str, options: str) -> Engine:
+    return create_engine(
+        url,
+        connect_args={"options": options} if options else {},
+        pool_size=20,
+        max_overflow=0,
+        pool_pre_ping=True,
+    )

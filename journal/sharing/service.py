@@ -16,6 +16,7 @@ from journal.care import service as care
 from journal.care.models import DosingSession
 from journal.consent import ledger, offers
 from journal.consent.models import Grant
+from journal.db import rows
 from journal.errors import NotFound
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt, What
@@ -118,11 +119,13 @@ def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: da
 
 def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
     """Take back what fits `which`: the words go, the row stays for its receipts."""
-    session.execute(
-        update(Excerpt)
-        .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
-        .values(taken_back_at=at, body=None)
-    )
+    # An end that was reached may be found by the therapist, to whom these rows are closed by then.
+    with rows.for_author(session, patient_id):
+        session.execute(
+            update(Excerpt)
+            .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
+            .values(taken_back_at=at, body=None)
+        )
 
 
 def out(
