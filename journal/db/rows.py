@@ -22,14 +22,14 @@ from sqlalchemy.orm import Session
 INFO = "rows"
 """Where a session carries its guard (`Session.info`); without one nothing is closed."""
 
-CLOSED = "-c journal.guarded=on"
+CLOSED = "-c rows.guarded=on"
 """How a server's connections begin."""
 
-_AUTHOR = "journal.author"
+_AUTHOR = "rows.author"
 _SAY = text("SELECT set_config(:name, :value, true)")
 _READER = text(
-    "SELECT set_config('journal.reader', :reader, true), set_config('journal.at', :at, true),"
-    " set_config('journal.agreed_since', :since, true)"
+    "SELECT set_config('rows.reader', :reader, true), set_config('rows.at', :at, true),"
+    " set_config('rows.agreed_since', :since, true)"
 ).bindparams(bindparam("reader"))
 
 

@@ -40,7 +40,7 @@ def close(session: Session) -> None:
     """From here on this transaction is like one of a server's."""
     session.flush()
     session.info[rows.INFO] = Guard(lambda: 1)
-    session.execute(text("SELECT set_config('journal.guarded', 'on', true)"))
+    session.execute(text("SELECT set_config('rows.guarded', 'on', true)"))
 
 
 def seen(session: Session, which: Select[Any] = EVERYTHING) -> set[tuple[UUID, UUID]]:

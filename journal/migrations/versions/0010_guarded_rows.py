@@ -1,7 +1,7 @@
 """PostgreSQL repeats the gate's rule: what was handed over is closed until it is said who asks.
 
-`journal.guarded` is on for a server's connections. `journal.author`, `journal.reader`, `journal.at`
-and `journal.agreed_since` are said in each transaction. The rule for a reader is the one of
+`rows.guarded` is on for a server's connections. `rows.author`, `rows.reader`, `rows.at`
+and `rows.agreed_since` are said in each transaction. The rule for a reader is the one of
 `sharing/gate.py`; `tests/sharing/test_guarded_rows.py` holds the two against each other.
 """
 
@@ -12,10 +12,10 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-READER = "NULLIF(current_setting('journal.reader', true), '')::uuid"
-AUTHOR = "NULLIF(current_setting('journal.author', true), '')::uuid"
-AT = "NULLIF(current_setting('journal.at', true), '')::timestamptz"
-AGREED = "NULLIF(current_setting('journal.agreed_since', true), '')::int"
+READER = "NULLIF(current_setting('rows.reader', true), '')::uuid"
+AUTHOR = "NULLIF(current_setting('rows.author', true), '')::uuid"
+AT = "NULLIF(current_setting('rows.at', true), '')::timestamptz"
+AGREED = "NULLIF(current_setting('rows.agreed_since', true), '')::int"
 
 # The uncorrelated part is an array that is worked out once for a statement; as an EXISTS for each
 # row it would cost a scan of everything.
@@ -46,7 +46,7 @@ READABLE = f"""
 """  # noqa: S608 - constants of this file alone
 
 POLICIES = {
-    "outside_requests": "USING (current_setting('journal.guarded', true) IS DISTINCT FROM 'on')",
+    "outside_requests": "USING (current_setting('rows.guarded', true) IS DISTINCT FROM 'on')",
     "author": f"USING (patient_id = {AUTHOR})",
     "reader": f"FOR SELECT USING ({READABLE})",
 }
