@@ -1,4 +1,4 @@
-"""End consent, narrow it, renew it, together with what lies under it."""
+"""Give consent, end it, narrow it, renew it, together with what lies under it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
-from journal.consent import ledger, pausing
+from journal.consent import giving, ledger, offers, pausing, successors
 from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
@@ -19,15 +19,35 @@ from journal.vault import keys
 from journal.vault.sealed import Sealed
 
 
+def give(session: Session, author: Patient, offer: Offer, *, at: datetime) -> Grant:
+    """Start a grant. The same offer sent again gives the grant that it made.
+
+    :raises NotClear: a dose is not yet over.
+    :raises Conflict: consent to this therapist stands already, or the id had another choice.
+    :raises Invalid: not their therapist, another agreement text, no known category, bad end.
+    """
+    ledger.lock(session, author.id)
+    if known := giving.made_by(session, author, offer):
+        return known
+    close(session, author.id, at=at)
+    if consent.standing(session, author, at, therapist_id=offer.therapist_id):
+        offers.require_clear(session, author, at)
+        offers.check(session, author, offer, at)
+        raise Conflict("You already share with this person. Stop that first.")
+    return giving.start(session, author, offer, at=at)
+
+
 def withdraw(session: Session, author: Patient, grant_id: UUID, *, at: datetime) -> Grant:
     """End a consent: its key and everything under it are destroyed.
+
+    :return: the grant that ended: the one that lives on, where the named one was renewed.
 
     :raises NotFound: absent or another's.
     """
     ledger.lock(session, author.id)
-    grant = consent.mine(session, author, grant_id)
+    grant = successors.living(session, consent.mine(session, author, grant_id))
     consent.end(session, grant, at=at)
-    remove(session, author.id, Excerpt.grant_id == grant_id, at)
+    remove(session, author.id, Excerpt.grant_id == grant.id, at)
     return grant
 
 
@@ -44,7 +64,7 @@ def narrow(
 ) -> Grant:
     """Allow fewer categories; what lay in the others is removed for good."""
     grant, gone = consent.narrow(session, author, grant_id, keep, at=at)
-    remove(session, author.id, (Excerpt.grant_id == grant_id) & Excerpt.category.in_(gone), at)
+    remove(session, author.id, (Excerpt.grant_id == grant.id) & Excerpt.category.in_(gone), at)
     return grant
 
 
@@ -75,15 +95,17 @@ def renew(
     ledger.lock(session, author.id)
     if offer.id == old.id:
         raise Invalid.at("/id", "Choose another id.")
-    if known := consent.made_by(session, author, offer):
+    session.refresh(old)
+    if known := giving.made_by(session, author, offer):
+        if successors.replaced_by(session, old) != known.id:
+            raise Conflict("This was given before, and not in the place of this one.")
         return known
     close(session, author.id, at=at)
-    session.refresh(old)
     if old not in consent.standing(session, author, at):
         raise Conflict("Sharing with this person has ended.")
     if old.pause != pause:
         raise Conflict("You paused it or went on with it since then.")
-    new = consent.start(session, author, offer, at=at)
+    new = giving.start(session, author, offer, at=at)
     if old.pause is not None and offer.resumes is None:
         pausing.pause(session, author, new.id, at=at)
     _carry(session, old, new, offer.categories)

@@ -16,7 +16,7 @@ from journal.care import service as care
 from journal.catalog import service as catalog
 from journal.consent import service as consent
 from journal.consent.models import Grant
-from journal.consent.schemas import GrantSchema, Narrower, Renewal
+from journal.consent.schemas import GrantSchema, Narrower, NewGrant, Renewal
 from journal.consent.views import offered, wires
 from journal.sharing import ending, gate, page, service
 from journal.sharing.schemas import Handed, PageSchema, Pulse, Receipt, TodaySchema
@@ -112,6 +112,17 @@ def release(excerpt_id: UUID) -> dict[str, Any]:
 def take_back(excerpt_id: UUID) -> None:
     """Take one thing back, at once."""
     service.take_back(session(), patient(), excerpt_id, at=at())
+
+
+@bp.post("/grants")
+@endpoint(Role.PATIENT)
+@bp.arguments(NewGrant)
+@bp.response(201, GrantSchema)
+@bp.alt_response(409, description="A dose is not yet over, or consent is in force already")
+def give(sent: dict[str, Any]) -> dict[str, Any]:
+    """Let one therapist read what is handed to them, until a day."""
+    offer = offered(sent, sent["therapist_id"])
+    return _grant(ending.give(session(), patient(), offer, at=at()))
 
 
 @bp.post("/grants/<uuid:grant_id>/withdraw")

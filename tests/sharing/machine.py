@@ -327,7 +327,11 @@ class Consent(RuleBasedStateMachine):
     def _pause(self, grant: str) -> None:
         answer = self._post(self._whose(grant), f"grants/{grant}/pause")
         assert answer.status_code == self.model.pause(grant)
-        assert answer.json["pause"] == self.model.grants[grant].pause
+        living = self.model.living(grant)
+        assert (answer.json["id"], answer.json["pause"]) == (
+            living,
+            self.model.grants[living].pause,
+        )
 
     @precondition(lambda self: any(one.pause for one in self.model.grants.values()))
     @rule(grant=SOME, late=st.integers(0, 3))

@@ -23,6 +23,8 @@ class Given:
     edition: int
     in_morning: bool
     pause: int | None = None
+    by: str | None = None
+    """The grant that took its place."""
     ended: str | None = None
     ended_at: datetime | None = None
 
@@ -192,6 +194,7 @@ class Model:
             if out.grant == old and not out.gone and out.category in terms.categories:
                 out.grant = terms.id
         self.end(old, "renewed")
+        before.by = terms.id
         return MADE
 
     def refuses(self, patient: int, therapist: int, terms: Terms) -> int | None:
@@ -216,27 +219,33 @@ class Model:
         )
         self.events[patient] += 1
 
+    def living(self, id: str) -> str:
+        """What takes away reaches the grant that stands for the named one today."""
+        while by := self.grants[id].by:
+            id = by
+        return id
+
     def narrow(self, id: str, keep: frozenset[str]) -> int:
-        grant = self.grants[id]
-        if keep - grant.categories:
+        if keep - self.grants[id].categories:
             return UNFIT
-        if grant.ended is None and keep != grant.categories:
-            grant.categories = keep
+        id = self.living(id)
+        grant = self.grants[id]
+        if grant.ended is None and grant.categories - keep:
+            grant.categories &= keep
             self.events[grant.patient] += 1
             self.take(lambda out: out.grant == id and out.category not in keep)
         return OK
 
     def pause(self, id: str) -> int:
-        grant = self.grants[id]
+        grant = self.grants[self.living(id)]
         if grant.ended is None and grant.pause is None:
             self.events[grant.patient] += 1
             grant.pause = self.events[grant.patient]
         return OK
 
     def pause_everything(self, patient: int) -> int:
-        for id, grant in self.of(patient).items():
-            if self.stands(grant):
-                self.pause(id)
+        for id in self.of(patient):
+            self.pause(id)
         return DONE
 
     def resume(self, id: str, pause: int) -> int:
@@ -252,6 +261,7 @@ class Model:
         return OK
 
     def withdraw(self, id: str) -> int:
+        id = self.living(id)
         if self.grants[id].ended is None:
             self.end(id, "withdrawn")
         return OK

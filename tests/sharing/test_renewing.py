@@ -71,6 +71,29 @@ def test_the_same_renewal_sent_again_changes_nothing(app: Flask, lived_in: World
     assert len({answer.data for answer in answers}) == 1
 
 
+def test_another_choice_under_the_same_id_is_refused(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    old = give(phone, lived_in.therapist)
+    n = phone.post(f"/api/grants/{old}/pause").json["pause"]
+    sent = renewal(lived_in, ends_on="2026-05-01", pause=n)
+    assert phone.post(f"/api/grants/{old}/renew", json=sent).status_code == 201
+    for change in ({"categories": ["skills"]}, {"ends_on": "2026-05-02"}, {"resume": True}):
+        assert phone.post(f"/api/grants/{old}/renew", json=sent | change).status_code == 409
+    assert phone.post(f"/api/grants/{sent['id']}/renew", json=sent).status_code == 422
+    assert [states(phone)[id] for id in (old, sent["id"])] == ["ended", "paused"]
+
+
+def test_the_id_of_another_consent_renews_nothing(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    first = offer(lived_in.therapist)
+    phone.post("/api/grants", json=first)
+    phone.post(f"/api/grants/{first['id']}/withdraw")
+    second = give(phone, lived_in.therapist)
+    sent = renewal(lived_in, id=first["id"])
+    assert phone.post(f"/api/grants/{second}/renew", json=sent).status_code == 409
+    assert states(phone)[second] == "in_force"
+
+
 def test_what_was_taken_back_or_has_ended_is_not_renewed(
     app: Flask, lived_in: World, time: MovableTime
 ) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, event
 
 from journal import audit
 from journal.care import service as care
-from journal.consent import asking, ledger, offers, pausing
+from journal.consent import asking, ledger, offers, pausing, successors
 from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.content.library import Library
@@ -103,9 +103,10 @@ def without_event(done: Any, *sent: Any, **at: Any) -> Any:
     return None if Happened.NARROWED in sent else done(*sent, **at)
 
 
-def all_but_one(done: Any, *sent: Any, **to: Any) -> Any:
-    found = list(done(*sent, **to))
-    return found if to else found[:-1]
+def all_but_one(session: Any, patient: Any, *, at: Any) -> None:
+    alive = [one for one in consent.all_of(session, patient) if one.ended_at is None]
+    for grant in alive[1:]:
+        pausing.pause(session, patient, grant.id, at=at)
 
 
 def any_pause(done: Any, session: Any, patient: Any, grant_id: Any, n: int, *, at: Any) -> Any:
@@ -153,7 +154,7 @@ BUGS: dict[str, Bug] = {
     "another therapist inherits": says("grant.therapist_id = ?", "(? IS NOT NULL)"),
     "a pause is not looked at": says("grant.pause IS NULL", "1=1"),
     "a late copy of going on undoes a new pause": around(pausing, "resume", any_pause),
-    "pausing everything forgets one": around(consent, "standing", all_but_one),
+    "pausing everything forgets one": instead(pausing, "pause_everything", all_but_one),
     "the new text is not looked at": instead(Library, "agreed_since", 1),
     "widening does not wait for a clear head": instead(offers, "require_clear", nothing),
     "what is handed over on the day goes out at once": instead(
@@ -161,6 +162,9 @@ BUGS: dict[str, Bug] = {
     ),
     "a late renewal undoes a new pause": around(ending, "renew", whatever_pause),
     "renewing ends a pause that nobody named": around(ending, "renew", without_the_pause),
+    "what takes away does not find the renewed one": instead(
+        successors, "living", lambda session, grant: grant
+    ),
     "renewing leaves the old one": around(consent, "end", not_when(Happened.RENEWED)),
     "renewing takes along what it does not allow": around(
         ending, "_carry", lambda done, s, old, new, _: done(s, old, new, frozenset(GUIDES))

@@ -5575,20 +5575,6 @@ export interface components {
             agreement: components["schemas"]["AgreementRef"];
             locale?: string;
         };
-        NewGrant: {
-            /** Format: uuid */
-            id: string;
-            agreement: components["schemas"]["AgreementRef"];
-            categories: Category[];
-            /**
-             * Format: date
-             * @default null
-             */
-            ends_on?: string | null;
-            release_in_morning: boolean;
-            /** Format: uuid */
-            therapist_id: string;
-        };
         Notice: {
             id: string;
             edition: number;
@@ -5761,6 +5747,20 @@ export interface components {
             /** Format: date-time */
             first_read_at: string | null;
             content: components["schemas"]["Content"];
+        };
+        NewGrant: {
+            /** Format: uuid */
+            id: string;
+            agreement: components["schemas"]["AgreementRef"];
+            categories: Category[];
+            /**
+             * Format: date
+             * @default null
+             */
+            ends_on?: string | null;
+            release_in_morning: boolean;
+            /** Format: uuid */
+            therapist_id: string;
         };
         Narrower: {
             categories: Category[];
