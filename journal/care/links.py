@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from journal.care.models import CareLink, Membership
+from journal.care.models import CareLink, Clinic, Membership
 from journal.care.service import linked
 from journal.errors import NotFound
 
@@ -27,6 +27,24 @@ def link_of(session: Session, patient_id: UUID, therapist_id: UUID) -> UUID:
     if found is None:
         raise NotFound
     return found
+
+
+def clinic_between(
+    session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime
+) -> Clinic | None:
+    """The clinic where the therapist saw this patient at a time, whatever became of it since."""
+    then = (
+        select(Clinic)
+        .join(CareLink, CareLink.clinic_id == Clinic.id)
+        .where(
+            CareLink.patient_id == patient_id,
+            CareLink.therapist_id == therapist_id,
+            CareLink.since <= at,
+            or_(CareLink.ended_at.is_(None), at <= CareLink.ended_at),
+        )
+    )
+    newest = then.order_by(CareLink.since.desc(), CareLink.id.desc()).limit(1)
+    return session.scalars(newest).one_or_none()
 
 
 def end_link(session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime) -> None:

@@ -244,7 +244,8 @@ class Model:
         return OK
 
     def pause_everything(self, patient: int) -> int:
-        for id in self.of(patient):
+        alive = [id for id, grant in self.of(patient).items() if grant.ended is None]
+        for id in sorted(alive, key=lambda id: (self.grants[id].given_at, id), reverse=True):
             self.pause(id)
         return DONE
 
@@ -342,7 +343,8 @@ class Model:
             and not aside
             and (patient, therapist) in self.links
             and not any(
-                one.therapist == therapist and (one.ended_at is None or one.ended_at >= asked)
+                one.therapist == therapist
+                and min(one.ends_at, one.ended_at or one.ends_at) >= asked
                 for one in self.of(patient).values()
             )
         }
