@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
@@ -114,10 +114,19 @@ def renew(
     return new
 
 
-def close(session: Session, patient_id: UUID, *, at: datetime) -> None:
-    """Make every end that was reached a fact, and remove what lay under it."""
+def close(session: Session, patient_id: UUID, *, at: datetime) -> int:
+    """Make every end that was reached a fact, and remove what lay under it; return how many."""
     if closed := consent.close_ended(session, patient_id, at=at):
         remove(session, patient_id, Excerpt.grant_id.in_(closed), at)
+    return len(closed)
+
+
+def close_all(session: Session, which: ColumnElement[bool], *, at: datetime) -> int:
+    """The same for every patient with a grant that fits `which`."""
+    patients = select(Grant.patient_id).where(which).distinct()
+    # In one order, so that two who do this at once do not wait for each other.
+    found = session.scalars(patients.order_by(Grant.patient_id)).all()
+    return sum(close(session, patient_id, at=at) for patient_id in found)
 
 
 def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str]) -> None:
