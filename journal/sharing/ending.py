@@ -105,6 +105,10 @@ def renew(
         raise Conflict("Sharing with this person has ended.")
     if old.pause != pause:
         raise Conflict("You paused it or went on with it since then.")
+    return _replace(session, author, old, offer, at)
+
+
+def _replace(session: Session, author: Patient, old: Grant, offer: Offer, at: datetime) -> Grant:
     new = giving.start(session, author, offer, at=at)
     if old.pause is not None and offer.resumes is None:
         pausing.pause(session, author, new.id, at=at)
