@@ -12,13 +12,14 @@ import click
 import orjson
 
 from journal import app as application
-from journal import audit, clock, demo, migrations
-from journal.config import BadSettings, Settings, make_env_file, read_env_file
+from journal import audit, clock, demo, migrations, opened, people
+from journal.config import Settings, make_env_file
 from journal.consent import ledger
 from journal.content import commands as content
 from journal.db import Database
 from journal.entries import service as entries
 from journal.media import removing as media
+from journal.sharing import tidying
 
 DEFAULT_ENV_FILE = Path("var/journal.env")
 
@@ -49,18 +50,27 @@ def init(env_file: Path) -> None:
 
 
 @main.command()
+@click.option("--dry-run", is_flag=True, help="Change nothing; say what would end.")
 @click.pass_obj
-def upgrade(env_file: Path) -> None:
+def upgrade(env_file: Path, dry_run: bool) -> None:
     """Bring the database to the schema of this version."""
-    migrations.upgrade(_database(env_file))
-    click.echo("Database: up to date")
+    database = opened.database(env_file)
+    if not dry_run:
+        migrations.upgrade(database)
+    elif migrations.is_empty(database):
+        click.echo("Database: empty")
+        return
+    click.echo(f"Database: {'' if migrations.is_current(database) else 'not '}up to date")
+    with database.session(writing=False) as session:
+        if count := tidying.over(session, at=clock.now()):
+            click.echo(f"Consents that are over and end when next met: {count}")
 
 
 @main.command(name="demo")
 @click.pass_obj
 def fill_demo(env_file: Path) -> None:
     """Fill an empty database with the demo clinic; print who can sign in."""
-    settings, database = _settings(env_file), _database(env_file)
+    settings, database = opened.settings(env_file), opened.database(env_file)
     migrations.upgrade(database)
     try:
         with database.session(writing=True) as session:
@@ -79,7 +89,7 @@ def serve(env_file: Path, host: str, port: int) -> None:
     """Run the production server."""
     from journal.web import server  # noqa: PLC0415 - the other commands do without a server
 
-    settings = _settings(env_file)
+    settings = opened.settings(env_file)
     # One process writes to SQLite: its writers queue in the order they came.
     workers = 1 if settings.database_url.startswith("sqlite") else os.cpu_count() or 1
     make = partial(application.create_app, settings)
@@ -93,7 +103,7 @@ def serve(env_file: Path, host: str, port: int) -> None:
 @click.pass_obj
 def check(env_file: Path) -> None:
     """Verify the receipts and the consent ledger; exit 1 when something does not hold."""
-    _report(_database(env_file))
+    _report(opened.database(env_file))
 
 
 @main.command()
@@ -110,9 +120,18 @@ def bench(requests: int, postgresql: str | None) -> None:
 @click.pass_obj
 def restored(env_file: Path) -> None:
     """Say that the database came from a backup: phones send again what the backup lacks."""
-    with _database(env_file).session(writing=True) as session:
+    with opened.database(env_file).session(writing=True) as session:
         count = entries.renumber(session)
     click.echo(f"Journals numbered anew: {count}")
+
+
+@main.command()
+@click.pass_obj
+def tidy(env_file: Path) -> None:
+    """End what is over, and remove copies that outlived their consent."""
+    with opened.database(env_file).session(writing=True) as session:
+        done = tidying.tidy(session, at=clock.now())
+    click.echo(f"Consents ended: {done.ended}\nCopies removed: {done.removed}")
 
 
 @main.group(name="media")
@@ -124,7 +143,7 @@ def media_group() -> None:
 @click.pass_obj
 def sweep(env_file: Path) -> None:
     """Remove what a crash left in the store and nobody can read any more."""
-    with _database(env_file).session(writing=False) as session:
+    with opened.database(env_file).session(writing=False) as session:
         count = media.sweep(session, at=clock.now())
     click.echo(f"Left over and removed: {count}")
 
@@ -138,7 +157,7 @@ def audit_group() -> None:
 @click.pass_obj
 def verify(env_file: Path) -> None:
     """Find any receipt that was changed, removed, added or moved."""
-    _report(_database(env_file))
+    _report(opened.database(env_file))
 
 
 @main.command()
@@ -174,19 +193,8 @@ def _report(database: Database) -> None:
     click.echo("Receipts and consent ledger hold.")
 
 
-def _settings(env_file: Path) -> Settings:
-    env = read_env_file(env_file) if env_file.exists() else {}
-    try:
-        return Settings.from_env({**env, **os.environ})
-    except BadSettings as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _database(env_file: Path) -> Database:
-    return application.open_database(_settings(env_file))
-
-
 main.add_command(content.group)
+main.add_command(people.group)
 
 if __name__ == "__main__":
     main()

@@ -15,7 +15,6 @@ from journal.accounts.service import email_index
 from journal.care.models import Appointment, CareLink, Clinic, Course, DosingSession, Membership
 from journal.care.models import Route as DoseRoute
 from journal.care.stage import clear_at
-from journal.consent import service as consent
 from journal.consent.models import Grant
 from journal.consent.offers import Offer
 from journal.content import library
@@ -23,6 +22,7 @@ from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
 from journal.handover.service import Choice
+from journal.sharing import ending
 from journal.sharing.models import Excerpt, What
 from journal.vault import keys
 from journal.vault.sealed import Sealed
@@ -204,7 +204,7 @@ def make_grant(
         ends_at=ends_at,
         release_in_morning=release_in_morning,
     )
-    return consent.give(session, author, offer, at=at)
+    return ending.give(session, author, offer, at=at)
 
 
 def hand_over(

@@ -53,7 +53,7 @@ ACCESS = {
     "handover.delete_entry": Row(f"DELETE /api/entries/{ABSENT}", PATIENT, 404),
     "handover.hand_over": Row("POST /api/handovers", PATIENT, 422, {}),
     "consent.grants": Row("GET /api/grants", PATIENT, 200),
-    "consent.give": Row("POST /api/grants", PATIENT, 422, {}),
+    "sharing.give": Row("POST /api/grants", PATIENT, 422, {}),
     "consent.receipt": Row(f"GET /api/grants/{ABSENT}/receipt", PATIENT, 404),
     "consent.pause": Row(f"POST /api/grants/{ABSENT}/pause", PATIENT, 404),
     "consent.resume": Row(f"POST /api/grants/{ABSENT}/resume", PATIENT, 404, {"pause": 1}),

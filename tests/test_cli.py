@@ -7,12 +7,10 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import text
 
 from journal import migrations
 from journal.app import open_database
-from journal.cli import main
 from journal.config import Settings, read_env_file
 from journal.content import check as content
 from journal.content.check import Finding
@@ -21,23 +19,6 @@ from tests import factories
 from tests.worlds import populate
 
 HOLD = "Receipts and consent ledger hold."
-
-
-@pytest.fixture
-def env_file(tmp_path):
-    return tmp_path / "var" / "journal.env"
-
-
-@pytest.fixture
-def journal(env_file, monkeypatch):
-    """`journal("upgrade")`: run a command with a settings file of the test's own."""
-    for name in [name for name in os.environ if name.startswith("JOURNAL_")]:
-        monkeypatch.delenv(name)
-
-    def run(*command):
-        return CliRunner().invoke(main, ["--env-file", str(env_file), *command])
-
-    return run
 
 
 @pytest.fixture

@@ -26,6 +26,11 @@ def test_all_the_way_down_leaves_nothing(emptied):
     assert tables(emptied) == set()
 
 
+def test_no_type_of_ours_outlives_the_tables(emptied):
+    if emptied.engine.dialect.name == "postgresql":
+        assert inspect(emptied.engine).get_enums() == []
+
+
 def test_up_from_empty_makes_every_table(emptied):
     migrations.upgrade(emptied)
     assert tables(emptied) == set(Base.metadata.tables)

@@ -115,6 +115,15 @@ def password_of(session: Session, secret_key: str, email: str) -> tuple[UUID | N
     return (found.id, found.password_hash) if found else (None, None)
 
 
+def find(session: Session, secret_key: str, said: str) -> Account | None:
+    """The account with this id or this e-mail address."""
+    try:
+        return session.get(Account, UUID(said))
+    except ValueError:
+        known = Account.email_index == email_index(secret_key, said)
+        return session.scalars(select(Account).where(known)).one_or_none()
+
+
 def start_session(session: Session, account_id: UUID, *, at: datetime) -> Caller:
     """Open a new session for an account whose password was right."""
     account = session.get(Account, account_id)

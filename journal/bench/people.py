@@ -12,7 +12,6 @@ from journal.accounts.service import make_account
 from journal.app import open_database
 from journal.care.models import CareLink, Clinic, Membership
 from journal.config import Settings
-from journal.consent import service as consent
 from journal.consent.offers import Offer
 from journal.content import library
 from journal.db import Database
@@ -20,6 +19,7 @@ from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
 from journal.handover.service import Choice
+from journal.sharing import ending
 from journal.sharing.models import What
 
 PASSWORD = "a bench is no secret"  # noqa: S105 - this database lives for a minute
@@ -125,7 +125,7 @@ def _hand_over(
         release_in_morning=False,
     )
     with database.session(writing=True) as session:
-        consent.give(session, author, offer, at=at)
+        ending.give(session, author, offer, at=at)
         for entry_id, revision in written[:HANDED]:
             handover.hand_over(
                 session,

@@ -1,12 +1,13 @@
 """Who sees whom: find the link of two people, and end it. What lay under it ends in `sharing`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from journal.care.models import CareLink, Membership
+from journal.care.models import CareLink, Clinic, Membership
 from journal.care.service import linked
 from journal.errors import NotFound
 
@@ -29,21 +30,46 @@ def link_of(session: Session, patient_id: UUID, therapist_id: UUID) -> UUID:
     return found
 
 
-def end_link(session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime) -> None:
-    """This therapist no longer sees this patient. A later link is a new one."""
-    session.execute(
-        update(CareLink)
+def clinic_between(
+    session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime
+) -> Clinic | None:
+    """The clinic where the therapist saw this patient at a time, whatever became of it since."""
+    then = (
+        select(Clinic)
+        .join(CareLink, CareLink.clinic_id == Clinic.id)
         .where(
             CareLink.patient_id == patient_id,
             CareLink.therapist_id == therapist_id,
-            CareLink.ended_at.is_(None),
+            CareLink.since <= at,
+            or_(CareLink.ended_at.is_(None), at <= CareLink.ended_at),
         )
-        .values(ended_at=at)
     )
+    newest = then.order_by(CareLink.since.desc(), CareLink.id.desc()).limit(1)
+    return session.scalars(newest).one_or_none()
 
 
-def end_membership(session: Session, account_id: UUID, clinic_id: UUID, *, at: datetime) -> None:
-    """This person no longer belongs to this clinic; whoever they saw there, they see no longer."""
+def clinics_of(session: Session, account_id: UUID) -> Sequence[UUID]:
+    """Ids of the clinics somebody belongs to."""
+    mine = select(Membership.clinic_id).where(
+        Membership.account_id == account_id, Membership.ended_at.is_(None)
+    )
+    return session.scalars(mine.order_by(Membership.since, Membership.clinic_id)).all()
+
+
+def end_link(session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime) -> int:
+    """This therapist no longer sees this patient. A later link is a new one.
+
+    :return: how many links that were.
+    """
+    both = (CareLink.patient_id == patient_id, CareLink.therapist_id == therapist_id)
+    return _end(session, and_(*both), at)
+
+
+def end_membership(session: Session, account_id: UUID, clinic_id: UUID, *, at: datetime) -> int:
+    """This person no longer belongs to this clinic; whoever they saw there, they see no longer.
+
+    :return: how many links ended with it.
+    """
     session.execute(
         update(Membership)
         .where(
@@ -53,12 +79,14 @@ def end_membership(session: Session, account_id: UUID, clinic_id: UUID, *, at: d
         )
         .values(ended_at=at)
     )
-    session.execute(
-        update(CareLink)
-        .where(
-            (CareLink.therapist_id == account_id) | (CareLink.patient_id == account_id),
-            CareLink.clinic_id == clinic_id,
-            CareLink.ended_at.is_(None),
-        )
-        .values(ended_at=at)
-    )
+    either = or_(CareLink.therapist_id == account_id, CareLink.patient_id == account_id)
+    return _end(session, and_(either, CareLink.clinic_id == clinic_id), at)
+
+
+def _end(session: Session, which: ColumnElement[bool], at: datetime) -> int:
+    alive = select(CareLink).where(which, CareLink.ended_at.is_(None))
+    links = session.scalars(alive.order_by(CareLink.id)).all()
+    for link in links:
+        link.ended_at = at
+    session.flush()
+    return len(links)

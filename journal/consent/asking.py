@@ -47,6 +47,8 @@ def open_asks(session: Session, patient: Patient, *, at: datetime) -> Sequence[A
     answered = exists().where(
         Grant.patient_id == Ask.patient_id,
         Grant.therapist_id == Ask.therapist_id,
+        # It ended when its end came, and not when somebody looked and made that a fact.
+        Grant.ends_at >= Ask.asked_at,
         or_(Grant.ended_at.is_(None), Grant.ended_at >= Ask.asked_at),
     )
     waiting = select(Ask).where(

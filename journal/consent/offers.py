@@ -1,5 +1,6 @@
 """What a patient offers to agree to, and when it cannot be taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,10 @@ class Offer:
     categories: frozenset[str]
     ends_at: datetime
     release_in_morning: bool
+    usual_end: bool = False
+    """They chose no day: `ends_at` was reckoned from the moment of sending."""
+    resumes: int | None = None
+    """The pause of the old consent that this offer ends, where it renews one and says so."""
 
 
 def require_clear(session: Session, patient: Patient, at: datetime) -> None:
@@ -65,7 +70,7 @@ def check(session: Session, patient: Patient, offer: Offer, at: datetime) -> Non
 
 def facts(offer: Offer, locale: str) -> dict[str, Any]:
     """What the ledger keeps of an offer."""
-    return {
+    chosen = {
         "therapist": str(offer.therapist_id),
         "categories": sorted(offer.categories),
         "ends_at": offer.ends_at.isoformat(),
@@ -74,3 +79,14 @@ def facts(offer: Offer, locale: str) -> dict[str, Any]:
         "locale": locale,
         "release_in_morning": offer.release_in_morning,
     }
+    return chosen if offer.resumes is None else chosen | {"resumes": offer.resumes}
+
+
+def chose(offer: Offer, given: Mapping[str, Any]) -> bool:
+    """Whether an offer is the one that the ledger's facts were kept of.
+
+    The language is the server's; and whoever chose no day gets another one when they ask later.
+    """
+    aside = {"locale", "ends_at"} if offer.usual_end else {"locale"}
+    said = {"resumes": None, **facts(offer, "")}
+    return all(given.get(name) == value for name, value in said.items() if name not in aside)

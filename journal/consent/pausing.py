@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
-from journal.consent import ledger, offers, service
+from journal.consent import ledger, offers, service, successors
 from journal.consent.models import Grant, Happened
 from journal.errors import Conflict
 
@@ -17,10 +17,12 @@ from journal.errors import Conflict
 def pause(session: Session, patient: Patient, grant_id: UUID, *, at: datetime) -> Grant:
     """Close what one therapist can read until the patient goes on. Twice changes nothing.
 
+    :return: the grant that is paused: the one that lives on, where the named one was renewed.
+
     :raises NotFound: no such grant of this patient.
     """
     head = ledger.lock(session, patient.id)
-    grant = service.mine(session, patient, grant_id)
+    grant = successors.living(session, service.mine(session, patient, grant_id))
     if grant.ended_at is None and grant.pause is None:
         ledger.append(session, head, grant.id, Happened.PAUSED, {}, at=at)
         grant.paused_at, grant.pause = at, head.n
@@ -29,16 +31,21 @@ def pause(session: Session, patient: Patient, grant_id: UUID, *, at: datetime) -
 
 
 def pause_everything(session: Session, patient: Patient, *, at: datetime) -> None:
-    """Pause every consent of this patient that stands."""
+    """Pause every consent of this patient that has not ended.
+
+    Also one that is younger than `at`: it came while this waited for the lock.
+    """
     ledger.lock(session, patient.id)
-    for grant in service.standing(session, patient, at):
-        pause(session, patient, grant.id, at=at)
+    for grant in service.all_of(session, patient):
+        if grant.ended_at is None:
+            pause(session, patient, grant.id, at=at)
 
 
 def resume(session: Session, patient: Patient, grant_id: UUID, n: int, *, at: datetime) -> Grant:
     """Go on after the pause with this number.
 
     An answer that was lost makes a phone ask again: a pause made since then is not undone by it.
+    Nor does it reach what a renewal put in the place of this grant: going on widens.
 
     :raises NotFound: no such grant of this patient.
     :raises Conflict: it has ended, or was paused again since.

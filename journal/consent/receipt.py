@@ -5,7 +5,7 @@ processed and why, parties, events. It holds the exact text that its SHA-256 is 
 hash of the patient's ledger: who keeps a receipt can tell later if either was changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Patient
-from journal.care import service as care
+from journal.care.links import clinic_between
 from journal.consent import service
 from journal.consent.models import ConsentEvent, ConsentHead, Grant, Happened
 from journal.content import library
@@ -24,13 +24,15 @@ from journal.content import library
 SHAPE = "ISO/IEC TS 27560:2023"
 
 STATES: Mapping[Happened, str] = {
+    Happened.GIVEN: "given",
+    Happened.RESUMED: "given",
     Happened.PAUSED: "paused",
     Happened.RENEWED: "replaced",
     Happened.WITHDRAWN: "withdrawn",
     Happened.EXPIRED: "expired",
     Happened.LEFT: "ended",
 }
-"""What each event leaves behind; after every other one consent is given."""
+"""What each event leaves behind; every other one leaves it as it was."""
 
 SECTIONS = {
     "purpose": "purpose",
@@ -78,7 +80,7 @@ def receipt(
             "purposes": [_purpose(session, grant, said(grant, parties, zone))],
         },
         "party_identification": parties,
-        "events": [_event(event) for event in events],
+        "events": _events(events),
         "ledger": {"n": head.n, "sha256": head.hash.hex()},
     }
 
@@ -135,7 +137,7 @@ def _purpose(session: Session, grant: Grant, parts: dict[str, tuple[str, str]]) 
 
 def _parties(session: Session, grant: Grant) -> list[dict[str, Any]]:
     called = accounts.names(session, {grant.patient_id, grant.therapist_id})
-    clinic = care.clinic_of(session, grant.patient_id)
+    clinic = clinic_between(session, grant.patient_id, grant.therapist_id, at=grant.given_at)
     found: list[tuple[str, UUID | None, str]] = [
         ("pii_principal", grant.patient_id, called.get(grant.patient_id, "")),
         ("recipient", grant.therapist_id, called.get(grant.therapist_id, "")),
@@ -144,12 +146,20 @@ def _parties(session: Session, grant: Grant) -> list[dict[str, Any]]:
     return [{"party_role": role, "party_id": id, "party_name": name} for role, id, name in found]
 
 
-def _event(event: ConsentEvent) -> dict[str, Any]:
+def _events(events: Iterable[ConsentEvent]) -> list[dict[str, Any]]:
+    state, told = STATES[Happened.GIVEN], []
+    for event in events:
+        state = STATES.get(event.happened, state)
+        told.append(_event(event, state))
+    return told
+
+
+def _event(event: ConsentEvent, state: str) -> dict[str, Any]:
     return {
         "n": event.n,
         "event_time": event.at,
         "event_type": event.happened.value,
-        "event_state": STATES.get(event.happened, "given"),
+        "event_state": state,
         "pii_types": event.facts.get("categories"),
         "sha256": event.hash.hex(),
     }

@@ -1,4 +1,4 @@
-"""Give consent, narrow it, end it. Ending and narrowing are always possible; giving waits."""
+"""Narrow consent, end it, find it. Ending and narrowing are always possible."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,11 +8,9 @@ from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
-from journal.consent import ledger, offers
+from journal.consent import ledger, successors
 from journal.consent.models import Grant, GrantCategory, Happened
-from journal.consent.offers import Offer
-from journal.content import library
-from journal.errors import Conflict, Invalid, NotFound
+from journal.errors import Invalid, NotFound
 from journal.vault import keys
 
 # Built once, as it runs before every reading.
@@ -23,89 +21,32 @@ OVER = (
 )
 
 
-def give(session: Session, patient: Patient, offer: Offer, *, at: datetime) -> Grant:
-    """Start a grant. The same offer sent again gives the grant that it made.
-
-    :raises NotClear: a dose is not yet over.
-    :raises Conflict: consent to this therapist stands already.
-    :raises Invalid: not their therapist, another agreement text, no known category, bad end.
-    """
-    ledger.lock(session, patient.id)
-    if known := made_by(session, patient, offer):
-        return known
-    close_ended(session, patient.id, at=at)
-    if standing(session, patient, at, therapist_id=offer.therapist_id):
-        offers.require_clear(session, patient, at)
-        offers.check(session, patient, offer, at)
-        raise Conflict("You already share with this person. Stop that first.")
-    return start(session, patient, offer, at=at)
-
-
-def made_by(session: Session, patient: Patient, offer: Offer) -> Grant | None:
-    """The grant that this offer made when it was sent before.
-
-    :raises Invalid: something else has this id.
-    """
-    known = session.get(Grant, offer.id)
-    if known is not None and known.patient_id == patient.id:
-        return known
-    if known is not None or session.get(keys.DataKey, offer.id) is not None:
-        raise Invalid.at("/id", "Choose another id.")
-    return None
-
-
-def start(session: Session, patient: Patient, offer: Offer, *, at: datetime) -> Grant:
-    """Make the grant of an offer, with its key. The caller looked for one that stands.
-
-    :raises NotClear: a dose is not yet over.
-    :raises Invalid: not their therapist, another agreement text, no known category, bad end.
-    """
-    head = ledger.lock(session, patient.id)
-    offers.require_clear(session, patient, at)
-    offers.check(session, patient, offer, at)
-    grant = Grant(
-        id=offer.id,
-        patient_id=patient.id,
-        therapist_id=offer.therapist_id,
-        agreement=offer.agreement,
-        agreement_edition=offer.edition,
-        agreement_sha256=offer.sha256,
-        locale=library.load().agreement.locale,
-        given_at=at,
-        ends_at=offer.ends_at,
-        release_in_morning=offer.release_in_morning,
-    )
-    session.add(grant)
-    session.flush()
-    session.add_all(GrantCategory(grant_id=grant.id, category=one) for one in offer.categories)
-    keys.make(session, grant.id, at=at)
-    facts = offers.facts(offer, grant.locale)
-    ledger.append(session, head, grant.id, Happened.GIVEN, facts, at=at)
-    return grant
-
-
 def narrow(
     session: Session, patient: Patient, grant_id: UUID, keep: frozenset[str], *, at: datetime
 ) -> tuple[Grant, frozenset[str]]:
     """Allow fewer categories; return the grant and what it no longer allows.
 
+    It is the grant that lives on, where the named one was renewed.
+
     :raises NotFound: no such grant of this patient.
-    :raises Invalid: a category it did not allow before.
+    :raises Invalid: a category that the named one did not allow.
     """
     head = ledger.lock(session, patient.id)
-    grant = mine(session, patient, grant_id)
-    before = categories_of(session, [grant_id]).get(grant_id, frozenset())
-    if keep - before:
+    named = mine(session, patient, grant_id)
+    grant = successors.living(session, named)
+    allowed = categories_of(session, [named.id, grant.id])
+    if keep - allowed.get(named.id, frozenset()):
         raise Invalid.at("/categories", "Narrowing can only take away.")
+    before = allowed.get(grant.id, frozenset())
     gone = before - keep
     if gone and grant.ended_at is None:
         session.execute(
             delete(GrantCategory).where(
-                GrantCategory.grant_id == grant_id, GrantCategory.category.in_(gone)
+                GrantCategory.grant_id == grant.id, GrantCategory.category.in_(gone)
             )
         )
-        facts = {"categories": sorted(keep)}
-        ledger.append(session, head, grant_id, Happened.NARROWED, facts, at=at)
+        facts = {"categories": sorted(before & keep)}
+        ledger.append(session, head, grant.id, Happened.NARROWED, facts, at=at)
     return grant, gone
 
 

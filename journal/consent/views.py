@@ -1,4 +1,4 @@
-"""See, give, pause consent. What takes things back, or carries them over, is in `sharing`."""
+"""See consent and pause it. What puts things under it, or takes them away, is in `sharing`."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +17,7 @@ from journal.consent import receipt as receipts
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
 from journal.consent.receipt_shape import ReceiptOfConsent
-from journal.consent.schemas import Asked, AskSchema, GoingOn, GrantSchema, NewGrant
+from journal.consent.schemas import Asked, AskSchema, GoingOn, GrantSchema
 from journal.content import library
 from journal.errors import Invalid
 from journal.web.body import Blueprint
@@ -37,17 +37,6 @@ LONGEST = timedelta(days=366)
 def grants() -> list[dict[str, Any]]:
     """Every consent given, newest first."""
     return wires(session(), service.all_of(session(), patient()), at())
-
-
-@bp.post("/grants")
-@endpoint(Role.PATIENT)
-@bp.arguments(NewGrant)
-@bp.response(201, GrantSchema)
-@bp.alt_response(409, description="A dose is not yet over, or consent is in force already")
-def give(sent: dict[str, Any]) -> dict[str, Any]:
-    """Let one therapist read what is handed to them, until a day."""
-    offer = offered(sent, sent["therapist_id"])
-    return _one(service.give(session(), patient(), offer, at=at()))
 
 
 @bp.get("/grants/<uuid:grant_id>/receipt")
@@ -128,7 +117,7 @@ def set_aside(ask_id: UUID) -> None:
 
 
 def offered(sent: dict[str, Any], therapist_id: UUID) -> Offer:
-    """What a patient offers, from what was sent."""
+    """What a patient offers, from what was sent: a `NewGrant`, or a `Renewal`."""
     return Offer(
         id=sent["id"],
         therapist_id=therapist_id,
@@ -138,6 +127,8 @@ def offered(sent: dict[str, Any], therapist_id: UUID) -> Offer:
         categories=frozenset(sent["categories"]),
         ends_at=_end(sent["ends_on"], current_user.zone, at()),
         release_in_morning=sent["release_in_morning"],
+        usual_end=sent["ends_on"] is None,
+        resumes=sent["pause"] if sent.get("resume") else None,
     )
 
 

@@ -133,7 +133,7 @@ class Telling:
             ends_at=self._calendar.grant_end(at),
             release_in_morning=given.morning,
         )
-        consent.give(self._session, self._author, offer, at=at)
+        ending.give(self._session, self._author, offer, at=at)
 
     def _narrow(self, grant_id: UUID, keep: frozenset[str], at: datetime) -> None:
         ending.narrow(self._session, self._author, grant_id, keep, at=at)

@@ -33,3 +33,9 @@ def is_current(database: Database) -> bool:
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_heads()
     return set(found) == set(ScriptDirectory.from_config(config(database)).get_heads())
+
+
+def is_empty(database: Database) -> bool:
+    """Whether there is no schema yet."""
+    with database.engine.connect() as connection:
+        return not MigrationContext.configure(connection).get_current_heads()

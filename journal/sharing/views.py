@@ -16,7 +16,7 @@ from journal.care import service as care
 from journal.catalog import service as catalog
 from journal.consent import service as consent
 from journal.consent.models import Grant
-from journal.consent.schemas import GrantSchema, Narrower, Renewal
+from journal.consent.schemas import GrantSchema, Narrower, NewGrant, Renewal
 from journal.consent.views import offered, wires
 from journal.sharing import ending, gate, page, service
 from journal.sharing.schemas import Handed, PageSchema, Pulse, Receipt, TodaySchema
@@ -114,6 +114,17 @@ def take_back(excerpt_id: UUID) -> None:
     service.take_back(session(), patient(), excerpt_id, at=at())
 
 
+@bp.post("/grants")
+@endpoint(Role.PATIENT)
+@bp.arguments(NewGrant)
+@bp.response(201, GrantSchema)
+@bp.alt_response(409, description="A dose is not yet over, or consent is in force already")
+def give(sent: dict[str, Any]) -> dict[str, Any]:
+    """Let one therapist read what is handed to them, until a day."""
+    offer = offered(sent, sent["therapist_id"])
+    return _grant(ending.give(session(), patient(), offer, at=at()))
+
+
 @bp.post("/grants/<uuid:grant_id>/withdraw")
 @endpoint(Role.PATIENT)
 @bp.response(200, GrantSchema)
@@ -136,12 +147,15 @@ def narrow(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
 @endpoint(Role.PATIENT)
 @bp.arguments(Renewal)
 @bp.response(201, GrantSchema)
-@bp.alt_response(409, description="A dose is not yet over, or the consent has ended")
+@bp.alt_response(409, description="A dose is not yet over, or it ended or was paused since")
 def renew(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
-    """Put a new consent in the place of one that stands: longer, wider, to the newest text."""
+    """Put a new consent in the place of one that stands: longer, wider, to the newest text.
+
+    A pause stays, unless the patient names it and says that it ends.
+    """
     old = consent.mine(session(), patient(), grant_id)
     offer = offered(sent, old.therapist_id)
-    return _grant(ending.renew(session(), patient(), old, offer, at=at()))
+    return _grant(ending.renew(session(), patient(), old, offer, sent["pause"], at=at()))
 
 
 @bp.post("/withdraw-everything")

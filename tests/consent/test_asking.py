@@ -101,6 +101,22 @@ def test_a_consent_that_ended_before_is_no_answer(
     assert waiting(phone) == ["Dr Ana Reyes"]
 
 
+def test_a_consent_whose_end_was_reached_before_is_no_answer_either(
+    app: Flask, lived_in: World, time: MovableTime
+) -> None:
+    """Whether or not somebody looked meanwhile, which makes the end a fact with a later time."""
+    phone = signed_in(app, lived_in.patient)
+    give(phone, lived_in.therapist, ends_on="2026-03-10")
+    time.move(timedelta(days=1))
+    desk = signed_in(app, lived_in.therapist, at=time.at)
+    ask(desk, lived_in)
+    assert waiting(phone) == ["Dr Ana Reyes"]
+    time.move(timedelta(hours=1))
+    read_page(desk, lived_in.patient)
+    assert phone.get("/api/grants").json[0]["ended_at"] is not None
+    assert waiting(phone) == ["Dr Ana Reyes"]
+
+
 def test_nobody_is_asked_anything_on_the_day_of_a_dose(
     app: Flask, lived_in: World, time: MovableTime, database: Database
 ) -> None:

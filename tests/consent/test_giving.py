@@ -13,8 +13,10 @@ from journal.consent import service
 from journal.consent.models import Grant
 from journal.consent.offers import NotClear, Offer
 from journal.errors import Conflict
+from journal.sharing import ending
+from journal.sharing.models import Excerpt
 from tests import factories
-from tests.acts import give, offer, signed_in
+from tests.acts import give, hand_over, offer, signed_in, write
 from tests.factories import NOW, new_id
 from tests.worlds import MovableTime, World
 
@@ -138,8 +140,68 @@ def test_a_grants_id_belongs_to_one_patient(session: Session, world: World) -> N
         release_in_morning=False,
     )
     with pytest.raises(service.Invalid) as refused:
-        service.give(session, world.other_patient, sent, at=NOW)
+        ending.give(session, world.other_patient, sent, at=NOW)
     assert refused.value.errors[0]["pointer"] == "/id"
+
+
+CHANGES: list[dict[str, Any]] = [
+    {"categories": ["reflections", "skills"]},
+    {"ends_on": "2026-04-01"},
+    {"release_in_morning": True},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_another_choice_under_the_same_id_is_refused(
+    app: Flask, lived_in: World, change: dict[str, Any]
+) -> None:
+    phone, sent = signed_in(app, lived_in.patient), offer(lived_in.therapist, ends_on="2026-03-31")
+    first = phone.post("/api/grants", json=sent)
+    assert phone.post("/api/grants", json=sent | change).status_code == 409
+    # Not what has become of it, but what was chosen, counts.
+    phone.post(f"/api/grants/{first.json['id']}/narrow", json={"categories": []})
+    assert phone.post("/api/grants", json=sent).status_code == 201
+    assert phone.post("/api/grants", json=sent | change).status_code == 409
+
+
+def test_another_therapist_or_text_under_the_same_id_is_refused(
+    app: Flask, lived_in: World
+) -> None:
+    with app.extensions["journal.database"].session(writing=True) as opened:
+        other = lived_in.other_therapist.id
+        factories.link(opened, lived_in.clinic, lived_in.patient.id, other)
+    phone, sent = signed_in(app, lived_in.patient), offer(lived_in.therapist)
+    assert phone.post("/api/grants", json=sent).status_code == 201
+    text = sent["agreement"]
+    for change in (
+        {"therapist_id": str(other)},
+        {"agreement": text | {"edition": 2}},
+        {"agreement": text | {"sha256": "0" * 64}},
+    ):
+        assert phone.post("/api/grants", json=sent | change).status_code == 409
+
+
+def test_who_chose_no_day_may_ask_again_later(
+    app: Flask, lived_in: World, time: MovableTime
+) -> None:
+    """The answer was lost, and the phone sends the same a day later: ninety days from then on."""
+    phone, sent = signed_in(app, lived_in.patient), offer(lived_in.therapist)
+    first = phone.post("/api/grants", json=sent).json
+    time.move(timedelta(days=1))
+    again = phone.post("/api/grants", json=sent)
+    assert (again.status_code, again.json) == (201, first)
+
+
+def test_giving_removes_what_lay_under_a_grant_whose_end_was_reached(
+    app: Flask, lived_in: World, time: MovableTime
+) -> None:
+    phone = signed_in(app, lived_in.patient)
+    out = hand_over(phone, give(phone, lived_in.therapist, ends_on="2026-03-10"), write(phone))
+    time.move(timedelta(days=1))
+    give(phone, lived_in.therapist)
+    with app.extensions["journal.database"].session(writing=False) as opened:
+        row = opened.scalars(select(Excerpt).where(Excerpt.id == factories.UUID(out))).one()
+        assert (row.body, row.taken_back_at) == (None, time.at)
 
 
 def test_giving_waits_from_the_dose_until_the_head_is_clear(session: Session, world: World) -> None:

@@ -97,6 +97,27 @@ def test_while_paused_nothing_is_handed_over_and_no_second_consent_is_given(
     assert phone.post("/api/grants", json=offer(lived_in.therapist)).status_code == 409
 
 
+def test_what_was_held_can_be_let_go_while_paused_and_is_read_only_afterwards(
+    app: Flask, lived_in: World, time: MovableTime, database: Database
+) -> None:
+    """Letting go says what may be seen, going on says that something may: both have to be done."""
+    phone = signed_in(app, lived_in.patient)
+    grant = give(phone, lived_in.therapist)
+    with database.session(writing=True) as opened:
+        dose = factories.make_dose(opened, lived_in.clinic, lived_in.patient.id, started_at=NOW)
+    waits = hand_over(phone, grant, write(phone, "the river"))
+    n = pause(phone, grant)
+    assert phone.post(f"/api/excerpts/{waits}/release").status_code == 409
+    time.at = dose.clear_at
+    desk = signed_in(app, lived_in.therapist, at=time.at)
+    empty = read_page(desk, lived_in.patient).data
+    assert phone.post(f"/api/excerpts/{waits}/release").status_code == 200
+    assert read_page(desk, lived_in.patient).data == empty
+    assert desk.get(f"/api/patients/{lived_in.patient.id}/new").json == {"readable": [], "new": []}
+    phone.post(f"/api/grants/{grant}/resume", json={"pause": n})
+    assert said(read_page(desk, lived_in.patient)) == ["the river"]
+
+
 def test_what_is_over_can_be_paused_without_a_trace_and_not_gone_on_with(
     app: Flask, lived_in: World, time: MovableTime
 ) -> None:

@@ -6,9 +6,12 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select, update
 
+from journal.care.models import Membership
 from journal.consent.models import ConsentEvent, ConsentHead
 from journal.content import library
 from journal.db import Database
+from journal.sharing import leaving
+from tests import factories
 from tests.acts import give, hand_over, signed_in, told, write
 from tests.factories import UUID, new_id
 from tests.worlds import MovableTime, World
@@ -73,6 +76,40 @@ def test_it_tells_all_that_became_of_the_consent(
     assert receipt["state"] == "withdrawn"
     assert receipt["events"][1]["pii_types"] == ["skills"]
     assert receipt["events"][1]["event_time"] == "2026-03-10T13:00:00+00:00"
+
+
+def test_what_was_narrowed_while_it_was_paused_is_still_paused(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    path = f"/api/grants/{give(phone, lived_in.therapist, categories=['skills', 'measures'])}"
+    phone.post(f"{path}/pause")
+    phone.post(f"{path}/narrow", json={"categories": ["skills"]})
+    receipt = phone.get(f"{path}/receipt").json
+    assert [(one["event_type"], one["event_state"]) for one in receipt["events"]] == [
+        ("given", "given"),
+        ("paused", "paused"),
+        ("narrowed", "paused"),
+    ]
+
+
+def test_it_names_the_clinic_where_it_was_given_and_not_todays(
+    app: Flask, lived_in: World, time: MovableTime, database: Database
+) -> None:
+    phone = signed_in(app, lived_in.patient)
+    path = f"/api/grants/{give(phone, lived_in.therapist)}/receipt"
+    before = phone.get(path).json["party_identification"]
+    time.move(timedelta(days=1))
+    who, whom, clinic = lived_in.patient.id, lived_in.therapist.id, lived_in.clinic.id
+    with database.session(writing=True) as opened:
+        for person in (who, whom):
+            leaving.leave(opened, person, clinic, at=time.at)
+            there = Membership(account_id=person, clinic_id=lived_in.other_clinic.id, since=time.at)
+            opened.add(there)
+        factories.link(opened, lived_in.other_clinic, who, whom, at=time.at)
+    assert {one["party_name"] for one in before} >= {"Harbour Clinic"}
+    assert phone.get(path).json["party_identification"] == before
+    second = phone.get(f"/api/grants/{give(phone, lived_in.therapist)}/receipt").json
+    names = {one["party_role"]: one["party_name"] for one in second["party_identification"]}
+    assert names["pii_controller"] == "Hill Clinic"
 
 
 def test_who_kept_a_receipt_can_tell_that_the_ledger_was_written_anew(

@@ -23,6 +23,8 @@ class Given:
     edition: int
     in_morning: bool
     pause: int | None = None
+    by: str | None = None
+    """The grant that took its place."""
     ended: str | None = None
     ended_at: datetime | None = None
 
@@ -49,6 +51,9 @@ class Terms:
     ends_at: datetime
     edition: int
     in_morning: bool
+    pause: int | None = None
+    """Which pause they saw, when they renew."""
+    resume: bool = False
 
 
 @dataclass
@@ -177,14 +182,19 @@ class Model:
         before = self.grants[old]
         if not self.stands(before) or not self.sees(before):
             return CONFLICT
+        if before.pause != terms.pause:
+            return CONFLICT
         if refused := self.refuses(patient, before.therapist, terms):
             return refused
         self.notice(patient)
         self.begin(patient, before.therapist, terms)
+        if terms.pause is not None and not terms.resume:
+            self.pause(terms.id)
         for out in self.outs.values():
             if out.grant == old and not out.gone and out.category in terms.categories:
                 out.grant = terms.id
         self.end(old, "renewed")
+        before.by = terms.id
         return MADE
 
     def refuses(self, patient: int, therapist: int, terms: Terms) -> int | None:
@@ -209,27 +219,34 @@ class Model:
         )
         self.events[patient] += 1
 
+    def living(self, id: str) -> str:
+        """What takes away reaches the grant that stands for the named one today."""
+        while by := self.grants[id].by:
+            id = by
+        return id
+
     def narrow(self, id: str, keep: frozenset[str]) -> int:
-        grant = self.grants[id]
-        if keep - grant.categories:
+        if keep - self.grants[id].categories:
             return UNFIT
-        if grant.ended is None and keep != grant.categories:
-            grant.categories = keep
+        id = self.living(id)
+        grant = self.grants[id]
+        if grant.ended is None and grant.categories - keep:
+            grant.categories &= keep
             self.events[grant.patient] += 1
             self.take(lambda out: out.grant == id and out.category not in keep)
         return OK
 
     def pause(self, id: str) -> int:
-        grant = self.grants[id]
+        grant = self.grants[self.living(id)]
         if grant.ended is None and grant.pause is None:
             self.events[grant.patient] += 1
             grant.pause = self.events[grant.patient]
         return OK
 
     def pause_everything(self, patient: int) -> int:
-        for id, grant in self.of(patient).items():
-            if self.stands(grant):
-                self.pause(id)
+        alive = [id for id, grant in self.of(patient).items() if grant.ended is None]
+        for id in sorted(alive, key=lambda id: (self.grants[id].given_at, id), reverse=True):
+            self.pause(id)
         return DONE
 
     def resume(self, id: str, pause: int) -> int:
@@ -245,6 +262,7 @@ class Model:
         return OK
 
     def withdraw(self, id: str) -> int:
+        id = self.living(id)
         if self.grants[id].ended is None:
             self.end(id, "withdrawn")
         return OK
@@ -325,7 +343,8 @@ class Model:
             and not aside
             and (patient, therapist) in self.links
             and not any(
-                one.therapist == therapist and (one.ended_at is None or one.ended_at >= asked)
+                one.therapist == therapist
+                and min(one.ends_at, one.ended_at or one.ends_at) >= asked
                 for one in self.of(patient).values()
             )
         }

@@ -6,6 +6,7 @@ more; each is patched into the running product, and the same examples that pass 
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import bindparam, event
 
 from journal import audit
 from journal.care import service as care
-from journal.consent import asking, ledger, offers, pausing
+from journal.consent import asking, ledger, offers, pausing, successors
 from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.content.library import Library
@@ -102,14 +103,25 @@ def without_event(done: Any, *sent: Any, **at: Any) -> Any:
     return None if Happened.NARROWED in sent else done(*sent, **at)
 
 
-def all_but_one(done: Any, *sent: Any, **to: Any) -> Any:
-    found = list(done(*sent, **to))
-    return found if to else found[:-1]
+def all_but_one(session: Any, patient: Any, *, at: Any) -> None:
+    alive = [one for one in consent.all_of(session, patient) if one.ended_at is None]
+    for grant in alive[1:]:
+        pausing.pause(session, patient, grant.id, at=at)
 
 
 def any_pause(done: Any, session: Any, patient: Any, grant_id: Any, n: int, *, at: Any) -> Any:
     now = consent.mine(session, patient, grant_id).pause
     return done(session, patient, grant_id, now or n, at=at)
+
+
+def whatever_pause(done: Any, session: Any, author: Any, old: Any, *sent: Any, at: Any) -> Any:
+    offer, _ = sent
+    return done(session, author, old, offer, old.pause, at=at)
+
+
+def without_the_pause(done: Any, session: Any, author: Any, old: Any, *sent: Any, at: Any) -> Any:
+    offer, pause = sent
+    return done(session, author, old, replace(offer, resumes=pause), pause, at=at)
 
 
 def told_when_set_aside(done: Any, session: Any, asker: Any, patient_id: Any) -> Any:
@@ -142,11 +154,16 @@ BUGS: dict[str, Bug] = {
     "another therapist inherits": says("grant.therapist_id = ?", "(? IS NOT NULL)"),
     "a pause is not looked at": says("grant.pause IS NULL", "1=1"),
     "a late copy of going on undoes a new pause": around(pausing, "resume", any_pause),
-    "pausing everything forgets one": around(consent, "standing", all_but_one),
+    "pausing everything forgets one": instead(pausing, "pause_everything", all_but_one),
     "the new text is not looked at": instead(Library, "agreed_since", 1),
     "widening does not wait for a clear head": instead(offers, "require_clear", nothing),
     "what is handed over on the day goes out at once": instead(
         handover, "_release_at", lambda session, author, grant, at: at
+    ),
+    "a late renewal undoes a new pause": around(ending, "renew", whatever_pause),
+    "renewing ends a pause that nobody named": around(ending, "renew", without_the_pause),
+    "what takes away does not find the renewed one": instead(
+        successors, "living", lambda session, grant: grant
     ),
     "renewing leaves the old one": around(consent, "end", not_when(Happened.RENEWED)),
     "renewing takes along what it does not allow": around(

@@ -1,0 +1,87 @@
+"""`journal people …`: somebody leaves, is reassigned or deactivated; what that ended, in numbers.
+
+A person is named by id or by e-mail address. Neither is said again, nor is any name.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import click
+from sqlalchemy.orm import Session
+
+from journal import clock, opened
+from journal.accounts import service as accounts
+from journal.accounts.models import Account
+from journal.accounts.principals import Role
+from journal.care import links
+from journal.sharing import leaving
+from journal.sharing.leaving import Ended
+
+Find = Callable[..., Account]
+
+
+@click.group(name="people")
+def group() -> None:
+    """Say that somebody leaves. Their access ends at once, and nothing brings it back."""
+
+
+@group.command()
+@click.argument("person")
+@click.option("--clinic", type=click.UUID, help="Its id, for somebody who belongs to several.")
+@click.pass_obj
+def leave(env_file: Path, person: str, clinic: UUID | None) -> None:
+    """A therapist or a patient leaves their clinic."""
+
+    def act(session: Session, find: Find) -> Ended:
+        who = find(person).id
+        theirs = links.clinics_of(session, who)
+        if clinic is None and len(theirs) > 1:
+            raise click.ClickException("they belong to several clinics: say which with --clinic")
+        here = [one for one in theirs if clinic in {None, one}]
+        if not here:
+            raise click.ClickException("they belong to no such clinic")
+        return leaving.leave(session, who, here[0], at=clock.now())
+
+    _run(env_file, act)
+
+
+@group.command()
+@click.argument("patient")
+@click.argument("therapist")
+@click.pass_obj
+def reassign(env_file: Path, patient: str, therapist: str) -> None:
+    """A therapist no longer sees a patient. Whoever does next starts with nothing."""
+
+    def act(session: Session, find: Find) -> Ended:
+        both = find(patient, Role.PATIENT).id, find(therapist, Role.THERAPIST).id
+        return leaving.reassign(session, *both, at=clock.now())
+
+    _run(env_file, act)
+
+
+@group.command()
+@click.argument("person")
+@click.pass_obj
+def deactivate(env_file: Path, person: str) -> None:
+    """Nobody signs in with this account any more, on any device."""
+    _run(
+        env_file,
+        lambda session, find: leaving.deactivate(session, find(person).id, at=clock.now()),
+    )
+
+
+def _run(env_file: Path, act: Callable[[Session, Find], Ended]) -> None:
+    settings, database = opened.settings(env_file), opened.database(env_file)
+    with database.session(writing=True) as session:
+
+        def find(said: str, role: Role | None = None) -> Account:
+            who = accounts.find(session, settings.secret_key, said)
+            if who is None or role not in {None, who.role}:
+                called = role.value if role else "person"
+                raise click.ClickException(f"no {called} with this id or address")
+            return who
+
+        ended = act(session, find)
+    click.echo(f"No longer see each other: {ended.links}")
+    click.echo(f"Consents ended: {ended.consents}")

@@ -1,0 +1,54 @@
+"""Look for ends that were reached and nobody met, and for words that outlived their consent.
+
+Reading does not need it: the gate opens none of them. It is for what lies at rest.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from journal.consent import ledger
+from journal.consent.models import Grant
+from journal.sharing import ending
+from journal.sharing.models import Excerpt
+
+ENDED = select(Grant.id).where(Grant.ended_at.is_not(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """How much there was to do."""
+
+    ended: int
+    removed: int
+
+
+def over(session: Session, *, at: datetime) -> int:
+    """How many grants have reached their end, or have nobody left to read: they end when met.
+
+    Asks only for what the first schema has as well: it can be looked at before an upgrade.
+    """
+    return session.scalars(select(func.count()).select_from(Grant).where(Grant.over(at))).one()
+
+
+def tidy(session: Session, *, at: datetime) -> Tidied:
+    """Make every end that was reached a fact, and remove all copies under what has ended."""
+    closing = select(Grant.id).where(Grant.over(at))
+    gone = or_(Excerpt.grant_id.in_(closing), Excerpt.grant_id.in_(ENDED))
+    copies = select(func.count()).select_from(Excerpt).where(Excerpt.body.is_not(None), gone)
+    found = Tidied(over(session, at=at), session.scalars(copies).one())
+    ending.close_all(session, Grant.over(at), at=at)
+    _remove_left(session, at)
+    return found
+
+
+def _remove_left(session: Session, at: datetime) -> None:
+    left = (Excerpt.body.is_not(None), Excerpt.grant_id.in_(ENDED))
+    whose = select(Excerpt.patient_id).where(*left).distinct().order_by(Excerpt.patient_id)
+    for patient_id in session.scalars(whose).all():
+        ledger.lock(session, patient_id)
+        mine = update(Excerpt).where(Excerpt.patient_id == patient_id, *left)
+        since = func.coalesce(Excerpt.taken_back_at, at)
+        session.execute(mine.values(body=None, taken_back_at=since))

@@ -1,0 +1,163 @@
+"""The commands for those who leave, and for what they leave behind."""
+
+import pytest
+from sqlalchemy import select, text, update
+
+from journal import migrations
+from journal.accounts.models import Account
+from journal.app import open_database
+from journal.care.models import CareLink, Membership
+from journal.config import Settings, read_env_file
+from journal.consent import ledger
+from journal.consent import service as consent
+from journal.consent.models import Grant
+from journal.sharing.models import Excerpt
+from tests import factories
+from tests.factories import NOW, new_id
+from tests.worlds import populate
+
+
+@pytest.fixture
+def clinic(journal, env_file, monkeypatch):
+    """People on the operator's server; their addresses are hashed with its secret."""
+    monkeypatch.setattr("journal.clock.now", lambda: NOW)
+    assert journal("init").exit_code == 0
+    assert journal("upgrade").exit_code == 0
+    settings = Settings.from_env(read_env_file(env_file))
+    database = open_database(settings)
+    with database.session(writing=True) as session:
+        world = populate(session)
+        entry = factories.make_entry(session, world.patient)
+        grant = factories.make_grant(session, world.patient, world.therapist)
+        factories.hand_over(session, world.patient, grant, entry)
+        for name in ("patient", "therapist"):
+            index = factories.email_index(settings.secret_key, f"{name}@here.example")
+            who = getattr(world, name).id
+            session.execute(update(Account).where(Account.id == who).values(email_index=index))
+    yield database, world
+    database.dispose()
+
+
+def ended(database):
+    with database.session(writing=False) as session:
+        assert list(ledger.verify(session)) == []
+        gone = select(Grant).where(Grant.ended_at.is_not(None))
+        return {(one.patient_id, one.therapist_id, one.ended_by) for one in session.scalars(gone)}
+
+
+def words(database):
+    with database.session(writing=False) as session:
+        return len(session.scalars(select(Excerpt).where(Excerpt.body.is_not(None))).all())
+
+
+def said(done):
+    assert done.exit_code == 0, done.output
+    return done.output.splitlines()
+
+
+def test_who_leaves_ends_what_they_read_and_who_they_see(journal, clinic):
+    database, world = clinic
+    before = words(database)
+    lines = said(journal("people", "leave", "therapist@here.example"))
+    assert lines == ["No longer see each other: 2", "Consents ended: 2"]
+    assert ended(database) == {
+        (world.patient.id, world.therapist.id, "left"),
+        (world.other_patient.id, world.therapist.id, "left"),
+    }
+    assert words(database) == before - 2
+    # They belong to no clinic any more.
+    again = journal("people", "leave", str(world.therapist.id))
+    assert (again.exit_code, again.output) == (1, "Error: they belong to no such clinic\n")
+
+
+def test_a_reassignment_ends_what_lay_between_two(journal, clinic):
+    database, world = clinic
+    two = ("PATIENT@here.example ", str(world.therapist.id))
+    assert said(journal("people", "reassign", *two)) == [
+        "No longer see each other: 1",
+        "Consents ended: 1",
+    ]
+    assert ended(database) == {(world.patient.id, world.therapist.id, "left")}
+    assert said(journal("people", "reassign", *two))[-1] == "Consents ended: 0"
+
+
+def test_who_is_deactivated_is_out(journal, clinic):
+    database, world = clinic
+    assert said(journal("people", "deactivate", "patient@here.example"))[-1] == "Consents ended: 2"
+    with database.session(writing=False) as session:
+        assert session.get_one(Account, world.patient.id).disabled_at == NOW
+    assert {one[0] for one in ended(database)} == {world.patient.id}
+
+
+def test_who_belongs_to_two_clinics_says_which(journal, clinic):
+    database, world = clinic
+    with database.session(writing=True) as session:
+        there = Membership(
+            account_id=world.therapist.id, clinic_id=world.other_clinic.id, since=NOW
+        )
+        session.add(there)
+    who = str(world.therapist.id)
+    asked = journal("people", "leave", who)
+    assert (asked.exit_code, "--clinic" in asked.output) == (1, True)
+    assert journal("people", "leave", who, "--clinic", str(new_id())).exit_code == 1
+    assert ended(database) == set()
+    left = said(journal("people", "leave", who, "--clinic", str(world.other_clinic.id)))
+    assert left == ["No longer see each other: 0", "Consents ended: 0"]
+    assert said(journal("people", "leave", who))[-1] == "Consents ended: 2"
+
+
+@pytest.mark.parametrize("who", ["nobody@here.example", str(new_id()), "not an id"])
+def test_who_is_not_there_is_not_named(journal, clinic, who):
+    _, world = clinic
+    for command in (["leave", who], ["deactivate", who], ["reassign", who, "x"]):
+        done = journal("people", *command)
+        assert done.exit_code == 1
+        assert "with this id or address" in done.output
+        assert who not in done.output
+    swapped = journal("people", "reassign", str(world.therapist.id), str(world.patient.id))
+    assert (swapped.exit_code, swapped.output) == (1, "Error: no patient with this id or address\n")
+
+
+def test_no_name_and_no_address_is_said(journal, clinic):
+    out = journal("people", "leave", "therapist@here.example").output
+    assert "Reyes" not in out
+    assert "example" not in out
+
+
+def test_tidying_ends_what_is_over_and_removes_what_outlived_it(journal, clinic):
+    database, world = clinic
+    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0"]
+    theirs = CareLink.therapist_id == world.other_therapist.id
+    first = Grant.therapist_id == world.foreign_therapist.id
+    everything = words(database)
+    with database.session(writing=True) as session:
+        # A link that was ended by hand, and words that something left under an ended grant.
+        session.execute(update(CareLink).where(theirs).values(ended_at=NOW))
+        grant = session.scalars(select(Grant).where(first)).one()
+        consent.end(session, grant, at=NOW)
+    assert said(journal("tidy")) == ["Consents ended: 1", "Copies removed: 2"]
+    assert words(database) == everything - 2
+    assert len(ended(database)) == 2
+    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0"]
+
+
+def test_an_upgrade_says_first_what_it_would_find_over(journal, env_file, clinic):
+    database, world = clinic
+    assert said(journal("upgrade", "--dry-run")) == ["Database: up to date"]
+    theirs = Membership.account_id == world.other_therapist.id
+    with database.session(writing=True) as session:
+        session.execute(update(Membership).where(theirs).values(since=NOW))
+    over = "Consents that are over and end when next met: 1"
+    assert said(journal("upgrade", "--dry-run")) == ["Database: up to date", over]
+    migrations.downgrade(database, "0003")
+    assert said(journal("upgrade", "--dry-run")) == ["Database: not up to date", over]
+    assert not migrations.is_current(database)
+    assert said(journal("upgrade")) == ["Database: up to date", over]
+    with database.session(writing=False) as session:
+        alive = text('SELECT count(*) FROM "grant" WHERE ended_at IS NOT NULL')
+        assert session.scalar(alive) == 0
+
+
+def test_before_there_is_anything_a_dry_run_says_so(journal):
+    journal("init")
+    assert said(journal("upgrade", "--dry-run")) == ["Database: empty"]
