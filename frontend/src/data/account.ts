@@ -14,7 +14,6 @@ import {
   type Owed,
   waitingMedia,
 } from "./db.ts";
-import { fulfil, isPassing } from "./fulfil.ts";
 import { open, seal } from "./vault.ts";
 
 /** Public files of the app (the shell) lie in caches of this name and survive a sign-out. */
@@ -95,46 +94,17 @@ export async function unsent(): Promise<number> {
 }
 
 export async function owing(): Promise<Owed | null> {
-  const found = (await (await device()).get("meta", "owed")) as Partial<Owed> | undefined;
-  return found ? { everywhere: false, account: null, wishes: [], ...found } : null;
+  return ((await (await device()).get("meta", "owed")) as Owed | undefined) ?? null;
 }
 
-/** Tells the server of a sign-out it has not heard of. True when nothing is owed (any more). */
+/**
+ * Tells the server of a sign-out it has not heard of, after what that person still wished for.
+ * True when no end of a session is owed (any more).
+ */
 export async function settleSignOut(): Promise<boolean> {
   const owed = await owing();
   if (!owed) return true;
-  try {
-    if (!(await grantWishes(owed))) return false;
-    const api = await server();
-    const theirs = { ...as(owed.account), ...within() };
-    await ask(
-      owed.everywhere ? api.DELETE("/api/sessions", theirs) : api.DELETE("/api/session", theirs),
-    );
-  } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    // Without a session, or with another person's, there is nothing to end and no wish to send.
-    if (error.kind !== "signed-out") return false;
-  }
-  await (await device()).delete("meta", "owed");
-  return true;
-}
-
-/** Sends the wishes of whoever signed out. False when one of them has to be sent again. */
-async function grantWishes({ account, wishes }: Owed): Promise<boolean> {
-  if (!wishes.length) return true;
-  const api = await server();
-  const me = await ask(api.GET("/api/session", { ...as(account), ...within() }));
-  // "Withdraw everything" names nobody: under another cookie it would be another person's.
-  if (me.id !== account) return true;
-  let all = true;
-  for (const wish of wishes) {
-    try {
-      await fulfil(wish, account);
-    } catch (error) {
-      if (!(error instanceof Trouble) || error.kind !== "problem") throw error;
-      // What is gone is done; what is refused has nobody left to be shown to.
-      if (isPassing(error.status)) all = false;
-    }
-  }
-  return all;
+  // Fetched only when somebody has signed out.
+  const parts = await import("./owed.ts").catch(() => null);
+  return parts !== null && parts.settle(owed);
 }

@@ -27,6 +27,8 @@ export const sharing = {
     `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   newText: (name: string) =>
     `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
+  newTextPaused: (name: string) =>
+    `The agreement has a newer text, and you have paused. ${name} can read nothing for now. What you handed over stays.`,
   asks: (name: string) => `${name} would like to read what you choose to hand over.`,
   lookAtIt: "Look at it",
   notNow: "Not now",
@@ -41,6 +43,10 @@ export const sharing = {
   goOn: "Go on",
   pausedNow: "Paused.",
   wentOn: (name: string) => `You went on. ${name} can read what you handed over.`,
+  notWentOn: "No answer came. Sharing is still paused. You can try again.",
+  noAnswer: "No answer came.",
+  unsure: (name: string) =>
+    `You chose to go on, and no answer came. ${name} may already be able to read what you handed over.`,
   goOnClosed: (when: string) => `These are the hours after your session. You can go on ${when}.`,
   changedSince: "Something has changed since. Please look at it again.",
   see: (name: string) => `See what ${name} sees`,
@@ -57,8 +63,11 @@ export const sharing = {
   read: (name: string, when: string) => `First read by ${name} ${when}`,
   notOpened: "Not opened yet",
   heldUntil: (when: string, name: string) => `Waits until ${when}. Then ${name} can read it.`,
+  heldShut: (when: string) => `Waits until ${when}, and until sharing is open again.`,
   askAt: (when: string) => `Waits until ${when}. Then we ask you once more.`,
   closedNow: (name: string) => `${name} can’t open it now.`,
+  closingNow: (name: string) =>
+    `You paused. Until this phone is online, ${name} can still open it.`,
   askLater: "Waits until you say so.",
   ask: (name: string) => `This waited for a clear head. Hand it to ${name} now?`,
   yes: "Yes",
@@ -69,6 +78,7 @@ export const sharing = {
   takenBack: (name: string) => `Taken back. ${name} can’t open it any more.`,
   later: "Noted on this phone. It is the first thing sent once there is a connection.",
   released: (name: string) => `Handed over. ${name} can read it now.`,
+  releasedShut: (name: string) => `Handed over. ${name} can read it once sharing is open again.`,
   stays: "It stays with you.",
 
   foot: (name: string) => `What ${name} has read may be remembered or noted.`,
@@ -83,8 +93,8 @@ export const sharing = {
     `From now on ${name} can open nothing of yours. What you handed over is removed there.`,
   stopRead: (name: string, n: number, when: string) =>
     n === 1
-      ? `${name} opened one thing, first ${when}. It cannot be un-read: it may be remembered or noted.`
-      : `${name} opened ${count(n)} things. They cannot be un-read: they may be remembered or noted.`,
+      ? `${name} opened one thing, first ${when}. That cannot be undone: it may be remembered or noted.`
+      : `${name} opened ${count(n)} things. That cannot be undone: they may be remembered or noted.`,
   stopUnread: (name: string) => `${name} has opened nothing of what is handed over now.`,
   stopped: (name: string) => `Stopped. ${name} can read nothing of yours.`,
   keepSharing: "Keep sharing",
@@ -95,7 +105,7 @@ export const sharing = {
   everythingTitle: "Withdraw everything?",
   everythingWhat:
     "All sharing stops. Everything you handed over is removed from the other side. Your journal stays as it is.",
-  everythingRead: "What was opened cannot be un-read: it may be remembered or noted.",
+  everythingRead: "What was opened stays opened: it may be remembered or noted.",
   everythingDone: "All sharing has stopped. Only you can read your journal.",
   keepAll: "Keep things as they are",
 
@@ -147,7 +157,12 @@ export const give = {
   stillOpen: "Stopping and taking back work at any time.",
   changed: "The agreement has a newer text. Please read it again.",
   offline: "There is no connection. Nothing was shared.",
+  notDone: "No answer came, and nothing is shared so far. Please try again.",
+  perhaps: (name: string) =>
+    `No answer came. It may have gone through, and then ${name} can read what you hand over. Press the button again once there is a connection: it is done only once.`,
   trouble: "That did not work. Nothing was shared. Please try again.",
+  unheard: (name: string) =>
+    `You paused or stopped sharing with ${name}, and your clinic has not heard of it yet. This phone tells it as soon as it is online. After that you can choose anew.`,
   unknown: "This person is not one of your therapists here.",
 } as const;
 
@@ -157,8 +172,10 @@ export const renew = {
   lead: "You see what you chose before. Change what you like. Nothing changes until you press the button at the end.",
   whatHelp:
     "Each thing is still handed over by you, one by one. If you take a kind away, what you handed over of it is removed.",
-  paused: (name: string) =>
-    `Sharing is paused now. After renewing, ${name} can read what you handed over.`,
+  pause: "And the pause?",
+  pauseHelp: (name: string) => `Sharing is paused now. ${name} can read nothing.`,
+  pauseStays: "Stay paused",
+  pauseEnds: (name: string) => `End the pause: ${name} can then read what you handed over`,
   newText: "The agreement has a newer text. All of it stands further down.",
   act: () => "Renew",
   acting: "Renewing…",
@@ -166,6 +183,9 @@ export const renew = {
   closed: (when: string) =>
     `These are the hours after your session. Renewing is a choice for a clear head. It opens again ${when}.`,
   offline: "There is no connection. Nothing was renewed.",
+  notDone: "No answer came, and nothing is renewed so far. Please try again.",
+  perhaps: (name: string) =>
+    `No answer came. It may have gone through, and then ${name} can read what you chose here. Press the button again once there is a connection: it is done only once.`,
   trouble: "That did not work. Nothing was renewed. Please try again.",
 } as const;
 
@@ -216,6 +236,8 @@ export const handOver = {
   nobodyClosed: (when: string) =>
     `You don’t share with anyone yet. In the hours after a session this is closed. It opens again ${when}.`,
   paused: "Sharing is paused. Nothing can be handed over until you go on.",
+  newText:
+    "The agreement has a newer text. Nothing can be handed over until you have agreed to it.",
   toSharing: "Choose who can read",
   otherKind: (name: string, kinds: string) =>
     `You share ${kinds} with ${name}. This is another kind, so it stays with you.`,
