@@ -12,6 +12,7 @@ from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
 from journal.errors import Conflict, Invalid
+from journal.sharing import briefs
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
 from journal.sharing.service import remove
@@ -48,6 +49,7 @@ def withdraw(session: Session, author: Patient, grant_id: UUID, *, at: datetime)
     grant = successors.living(session, consent.mine(session, author, grant_id))
     consent.end(session, grant, at=at)
     remove(session, author.id, Excerpt.grant_id == grant.id, at)
+    briefs.ended(session, author.id, [grant.id])
     return grant
 
 
@@ -113,6 +115,7 @@ def _replace(session: Session, author: Patient, old: Grant, offer: Offer, at: da
     if old.pause is not None and offer.resumes is None:
         pausing.pause(session, author, new.id, at=at)
     _carry(session, old, new, offer.categories)
+    briefs.renewed(session, author.id, old.id, new.id)
     consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
     remove(session, author.id, Excerpt.grant_id == old.id, at)
     return new
@@ -122,6 +125,7 @@ def close(session: Session, patient_id: UUID, *, at: datetime) -> int:
     """Make every end that was reached a fact, and remove what lay under it; return how many."""
     if closed := consent.close_ended(session, patient_id, at=at):
         remove(session, patient_id, Excerpt.grant_id.in_(closed), at)
+        briefs.ended(session, patient_id, closed)
     return len(closed)
 
 
