@@ -9,8 +9,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from journal.content import library
 from tests import acts
-from tests.factories import make_dose, new_id
 from tests.along.carried import fragment, hand, media_of, shared
+from tests.factories import make_dose, new_id
 from tests.media.sending import Caught, announce, complete, play, send, upload
 from tests.phones import making
 from tests.phones.making import pair
