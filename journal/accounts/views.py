@@ -1,5 +1,6 @@
 """Sign in, who am I, sign out here, sign out everywhere."""
 
+from functools import partial
 from typing import Any, cast
 
 import flask
@@ -13,7 +14,7 @@ from journal.accounts.service import Caller, WrongSignIn
 from journal.db import rows
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
-from journal.web.session import at, session, transaction
+from journal.web.session import act, at, session, transaction
 
 bp = Blueprint("accounts", __name__, url_prefix="/api", description="Signing in and out")
 
@@ -26,13 +27,13 @@ EVERYONE = (Role.PATIENT, Role.THERAPIST, Role.ADMIN)
 
 @login.user_loader
 def load(token: str) -> Caller | None:
-    """Find who a cookie's token belongs to, and open their rows to this transaction."""
+    """Find who a cookie's token belongs to, and open their rows to this request."""
     if (caller := service.caller(session(), token, at=at())) is None:
         return None
     if caller.role is Role.PATIENT:
-        rows.act_as_author(session(), caller.id)
+        act(partial(rows.act_as_author, author_id=caller.id))
     elif caller.role is Role.THERAPIST:
-        rows.act_as_reader(session(), caller.id, at=at())
+        act(partial(rows.act_as_reader, reader_id=caller.id, at=at()))
     return caller
 
 

@@ -159,3 +159,13 @@ def _steps(item: Item, answer: Mapping[str, Any], row: int) -> Iterator[Fact]:
             for option in part.options:
                 if option.id == answer[part.name]:
                     yield Fact(kind="step", id=item.id, label=option.label, of=[row])
+
+
+def without_row(found: Sequence[Fact], row: int) -> list[Fact]:
+    """The facts after one row of the excerpt went: its own go too, the later rows move up."""
+    left = []
+    for fact in found:
+        of = [n - (n > row) for n in fact["of"] if n != row]
+        if of:
+            left.append(Fact(**{**fact, "of": of}))
+    return left

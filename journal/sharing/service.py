@@ -18,6 +18,8 @@ from journal.consent import ledger, offers
 from journal.consent.models import Grant
 from journal.db import rows
 from journal.errors import NotFound
+from journal.media import copies
+from journal.media.copies import Copied
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt, Mark, What
 from journal.sharing.reading_time import words_in
@@ -40,13 +42,14 @@ class Copy:
     written_at: datetime
     zone: str
     content: dict[str, Any] = field(repr=False)
+    media: tuple[Copied, ...] = ()
 
 
 def put_in(
     session: Session, grant: Grant, copy: Copy, *, at: datetime, release_at: datetime | None
 ) -> Excerpt:
     """Seal one copy under its grant's key. The caller holds the patient's consent lock."""
-    words = orjson.dumps(copy.content)
+    words, key = orjson.dumps(copy.content), keys.key(session, grant.id)
     excerpt = Excerpt(
         patient_id=grant.patient_id,
         id=copy.id,
@@ -63,10 +66,11 @@ def put_in(
         handed_at=at,
         release_at=release_at,
         words=words_in(copy.content),
-        body=Sealed.seal(words, keys.key(session, grant.id), place(copy.id)),
+        body=Sealed.seal(words, key, place(copy.id)),
     )
     session.add(excerpt)
     session.flush()
+    copies.keep(session, copy.media, excerpt_id=copy.id, above=key, at=at)
     return excerpt
 
 
@@ -120,15 +124,16 @@ def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: da
 
 
 def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
-    """Take back what fits `which`: the words and their marks go, the row stays for its receipts."""
+    """Take back what fits `which`: words, marks and media go, the row stays for its receipts."""
     those = (Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
-    marked = Mark.excerpt_id.in_(select(Excerpt.id).where(*those))
     # An end that was reached may be found by the therapist, to whom these rows are closed by then.
     with rows.for_author(session, patient_id):
-        session.execute(delete(Mark).where(Mark.patient_id == patient_id, marked))
-        session.execute(
-            update(Excerpt).where(*those).values(taken_back_at=at, body=None, words=None)
-        )
+        gone = select(Excerpt.id).where(*those)
+        copies.remove(session, patient_id, gone)
+        marked = (Mark.patient_id == patient_id, Mark.excerpt_id.in_(gone))
+        session.execute(delete(Mark).where(*marked))
+        nothing = {"body": None, "words": None, "cuts": None}
+        session.execute(update(Excerpt).where(*those).values(taken_back_at=at, **nothing))
 
 
 def out(

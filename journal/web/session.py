@@ -1,6 +1,6 @@
 """The database session and the time of the request at hand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
@@ -9,6 +9,8 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from journal.db import Database
+
+Act = Callable[[Session], None]
 
 EXTENSION = "journal.database"
 CLOCK = "journal.clock"
@@ -31,6 +33,7 @@ def transaction(*, writing: bool) -> Iterator[Session]:
     """Open one transaction and make it the session of the request while it lasts."""
     database = cast(Database, current_app.extensions[EXTENSION])
     with database.session(writing=writing) as opened:
+        _act(opened)
         g.session = opened
         try:
             yield opened
@@ -46,4 +49,16 @@ def apart() -> Iterator[Session]:
     """
     database = cast(Database, current_app.extensions[EXTENSION])
     with database.session(writing=True) as opened:
+        _act(opened)
         yield opened
+
+
+def act(how: Act) -> None:
+    """Say for whom this request acts, in the transaction at hand and in those that follow."""
+    g.acting = how
+    _act(session())
+
+
+def _act(opened: Session) -> None:
+    if "acting" in g:
+        cast(Act, g.acting)(opened)

@@ -29,7 +29,7 @@ MAX_BODY = 4 * 1024 * 1024  # bytes, where words are sent
 SHORT_BODY = 64 * 1024  # bytes, everywhere else
 PIECE = re.compile(r"/api/media/[^/]+/pieces/[^/]+")
 PIECE_BODY = 256 * 1024  # bytes, of one piece of a medium
-LONG = ("/api/entries/", "/api/sync", "/api/handovers")
+LONG = ("/api/entries/", "/api/sync", "/api/handovers", "/api/excerpts/")
 REQUEST_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 

@@ -8,7 +8,7 @@ and `rows.agreed_since` are said in each transaction. The rule for a reader is t
 from alembic import op
 
 revision = "0010"
-down_revision = "0005"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
