@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from journal.accounts.principals import Role
 from journal.accounts.service import disable, end_sessions
 from journal.care import links
 from journal.db import Database
@@ -71,6 +73,8 @@ def test_what_the_patient_does_changes_it_each_time(
     narrower = {"categories": ["skills"]}
     assert phone.post(f"/api/grants/{grant}/narrow", json=narrower).status_code == 200
     changed()
+    assert phone.post(f"/api/grants/{grant}/withdraw").status_code == 200
+    assert mark() == seen[-1]  # nothing was left to read
     third = give(phone, lived_in.therapist)
     hand_over(phone, third, write(phone))
     changed()
@@ -130,19 +134,17 @@ def test_a_new_patient_changes_it(
         assert service.mark(session, me, at=NOW)
     assert mark() == before  # of another clinic: not seen
     with database.session(writing=True) as session:
-        who = factories.make_account(
-            session, lived_in.clinic, role=factories.Role.PATIENT, name="Noa"
-        )
+        who = factories.make_account(session, lived_in.clinic, role=Role.PATIENT, name="Noa")
         factories.link(session, lived_in.clinic, who.id, lived_in.therapist.id)
     assert mark() != before
 
 
 def test_other_words_in_the_same_excerpt_change_it(
-    database: Database, excerpt: str, mark: Callable[[], str]
+    database: Database, lived_in: World, excerpt: str, mark: Callable[[], str]
 ) -> None:
     before = mark()
     with database.session(writing=True) as session:
-        row = session.get_one(Excerpt, factories.UUID(excerpt))
+        row = session.get_one(Excerpt, (lived_in.patient.id, UUID(excerpt)))
         row.body = Sealed.seal(b"{}", b"k" * 32, gate.place(row.id))
         session.flush()
     assert mark() != before
