@@ -21,12 +21,14 @@ from journal.content import views as content
 from journal.db import Database
 from journal.db.rows import Guard
 from journal.entries import views as entries
+from journal.events import views as events
 from journal.handover import views as handover
 from journal.media import opened as media_opened
 from journal.media import store as media_store
 from journal.media import views as media
 from journal.phones import views as phones
 from journal.sharing import views as sharing
+from journal.suggestions import views as suggestions
 from journal.vault.keys import INFO, KeyRing
 from journal.web import edition, openapi, pages, problems, shield
 from journal.web.body import Blueprint
@@ -39,6 +41,7 @@ VERSION = "0.1.0"
 FEATURES: tuple[Blueprint, ...] = (
     content.bp,
     catalog.bp,
+    suggestions.bp,
     care.bp,
     accounts.bp,
     entries.bp,
@@ -49,6 +52,7 @@ FEATURES: tuple[Blueprint, ...] = (
     along.bp,
     handover.bp,
     brief.bp,
+    events.bp,
 )
 
 
