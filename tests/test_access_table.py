@@ -87,6 +87,7 @@ ACCESS = {
     "consent.asked": Row(f"GET /api/patients/{ABSENT}/ask", THERAPIST, 404),
     "consent.ask": Row(f"POST /api/patients/{ABSENT}/ask", THERAPIST, 404),
     "sharing.pulse": Row(f"GET /api/patients/{ABSENT}/new", THERAPIST, 404),
+    "search.search": Row("POST /api/search", THERAPIST, 422, {}),
     # the clinic's own words: no person's are among them
     "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),
     "catalog.save_guide": Row("PUT /api/clinic/guides/refl", ADMIN, 422, {}),
