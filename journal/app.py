@@ -22,6 +22,7 @@ from journal.handover import views as handover
 from journal.media import opened as media_opened
 from journal.media import store as media_store
 from journal.media import views as media
+from journal.paper import views as paper
 from journal.phones import views as phones
 from journal.search import views as search
 from journal.sharing import views as sharing
@@ -46,6 +47,7 @@ FEATURES: tuple[Blueprint, ...] = (
     sharing.bp,
     handover.bp,
     search.bp,
+    paper.bp,
 )
 
 

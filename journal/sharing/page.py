@@ -9,19 +9,24 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Patient, Therapist
+from journal.audit import How
 from journal.care import service as care
 from journal.sharing import ending, gate
 from journal.sharing.gate import Shown
 
 
-def for_therapist(session: Session, reader: Therapist, patient_id: UUID, *, at: datetime) -> bytes:
+def for_therapist(
+    session: Session, reader: Therapist, patient_id: UUID, *, at: datetime, how: How = How.PAGE
+) -> bytes:
     """The page as JSON; every excerpt on it gets a receipt.
+
+    :param how: in what form the words will leave.
 
     :raises NotFound: not a patient of this therapist.
     """
     care.require_link(session, patient_id, reader.id)
     ending.close(session, patient_id, at=at)
-    shown = gate.read(session, reader, patient_id, at=at)
+    shown = gate.read(session, reader, patient_id, at=at, how=how)
     return _page(session, patient_id, reader.id, shown, at)
 
 
