@@ -26,7 +26,9 @@ from journal.handover import views as handover
 from journal.media import opened as media_opened
 from journal.media import store as media_store
 from journal.media import views as media
+from journal.paper import views as paper
 from journal.phones import views as phones
+from journal.search import views as search
 from journal.sharing import views as sharing
 from journal.suggestions import views as suggestions
 from journal.vault.keys import INFO, KeyRing
@@ -53,6 +55,8 @@ FEATURES: tuple[Blueprint, ...] = (
     handover.bp,
     brief.bp,
     events.bp,
+    search.bp,
+    paper.bp,
 )
 
 

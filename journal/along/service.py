@@ -17,8 +17,8 @@ from journal.media import copies
 from journal.media.copies import COLUMNS, Copied
 from journal.media.models import MediaCopy
 from journal.sharing import ending
-from journal.sharing.gate import readable
 from journal.sharing.models import Excerpt
+from journal.sharing.rule import readable
 from journal.vault import keys
 
 _patient: BindParameter[UUID] = bindparam("patient")

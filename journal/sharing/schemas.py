@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from journal.accounts.schemas import Person
+from journal.audit import How
 from journal.content.schemas import AnsweredSchema
 from journal.sharing.models import What
 from journal.web.wire import Text, WireSchema
@@ -108,6 +109,7 @@ class Receipt(WireSchema):
     title = fields.String(required=True)
     kind = fields.String(required=True)
     category = fields.String(required=True)
+    how = fields.Enum(How, by_value=True, required=True)
 
 
 class Pulse(WireSchema):
