@@ -31,6 +31,7 @@ def server(settings: Settings, lived_in: World, tmp_path: Path) -> Iterator[Serv
     server.start()
     yield server
     server.kill()
+    assert "Traceback" not in server.output.read_text()
 
 
 def signed_in(server: Server, who: str) -> Browser:
