@@ -10,7 +10,7 @@ from flask_login import current_user
 from journal.accounts.principals import Role
 from journal.accounts.views import patient, therapist
 from journal.audit import How
-from journal.brief import service as pages
+from journal.brief import service as brief
 from journal.consent import receipt as receipts
 from journal.consent import service as consent
 from journal.consent.views import wires
@@ -40,7 +40,7 @@ def page_pdf(patient_id: UUID) -> Response:
     """The page this patient handed over, as a file. Each excerpt in it leaves a receipt."""
     now = at()
     told = orjson.loads(
-        pages.for_therapist(session(), therapist(), patient_id, at=now, how=How.PDF)
+        brief.for_therapist(session(), therapist(), patient_id, at=now, how=How.PDF)
     )
     if not told["excerpts"]:
         raise NotFound
