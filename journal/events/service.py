@@ -2,28 +2,38 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
+import orjson
 from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role, Therapist
 from journal.care import service as care
 from journal.db import rows
-from journal.sharing import gate
+from journal.sharing import briefs, gate
 
 MARK = 16  # letters; only this therapist's own earlier marks have to differ
 
 
 def mark(session: Session, reader: Therapist, *, at: datetime) -> str:
-    """A short hash over whom this therapist sees and what of it is readable at `at`.
+    """A short hash over whom this therapist sees, what of it is readable at `at`, and its order.
 
-    It is a fold of what the gate lets through, so it can tell nothing that the gate does not.
+    It is a fold of what the gate lets through, so it can tell nothing that the gate does not; an
+    order says when it was released, as Today does.
     """
     rows.act_as_reader(session, reader.id, at=at)  # a stream looks in transactions of its own
     seen = sorted(id.bytes for id in care.patients_of(session, reader))
     found = hashlib.sha256(b"".join(seen))
+    there = set()
     for one in gate.state(session, reader, at=at):
         found.update(one)
+        there.add(UUID(bytes=one[:16]))
+    for row in sorted(briefs.of_reader(session, reader).values(), key=lambda row: row.patient_id):
+        # An order of what is not readable says nothing.
+        order = [id for id in [row.agenda, *map(UUID, row.bring)] if id in there]
+        if order:
+            found.update(orjson.dumps([row.released_at, row.agenda in there, row.first, order]))
     return found.hexdigest()[:MARK]
 
 

@@ -150,6 +150,20 @@ def test_other_words_in_the_same_excerpt_change_it(
     assert mark() != before
 
 
+def test_what_is_put_first_changes_it_while_it_can_be_read(
+    phone: FlaskClient, lived_in: World, excerpt: str, mark: Callable[[], str]
+) -> None:
+    plain, order = mark(), {"agenda": None, "bring": [excerpt], "first": 1}
+    here = f"/api/therapists/{lived_in.therapist.id}/brief"
+    assert phone.put(here, json=order).status_code == 200
+    first = mark()
+    assert first != plain
+    phone.delete(f"/api/excerpts/{excerpt}")
+    gone = mark()
+    assert phone.delete(here).status_code == 204
+    assert mark() == gone
+
+
 def test_what_is_not_shared_changes_nothing(
     app: Flask, phone: FlaskClient, lived_in: World, excerpt: str, mark: Callable[[], str]
 ) -> None:

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from journal.consent.models import Grant
 from journal.db import Database, rows
 from journal.db.rows import Guard
+from journal.media.models import CopyKind, MediaCopy
 from journal.sharing import gate, service
 from journal.sharing.models import Excerpt
 from journal.vault import keys
 from tests.acts import give, hand_over, read_page, said, signed_in, write
-from tests.factories import NOW
+from tests.factories import NOW, new_id
 from tests.sharing.room import Room, furnished
 from tests.sharing.test_gate import TABLE
 from tests.worlds import World
@@ -75,6 +76,30 @@ def test_an_author_sees_their_own_and_no_more(room: Room) -> None:
     close(room.session)
     rows.act_as_author(room.session, room.patient.id)
     assert seen(room.session) == mine
+
+
+def test_media_go_by_the_excerpt_they_lie_in(room: Room) -> None:
+    for row in room.session.scalars(select(Excerpt)).all():
+        room.session.add(
+            MediaCopy(
+                patient_id=row.patient_id,
+                id=new_id(),
+                excerpt_id=row.id,
+                kind=CopyKind.PHOTO,
+                type="image/jpeg",
+                size=1,
+                blob=str(row.id),
+                key=row.body,
+                made_at=NOW,
+            )
+        )
+    every = select(MediaCopy.patient_id, MediaCopy.excerpt_id.label("id"))
+    room.session.flush()
+    assert len(seen(room.session, every)) > len(gate.ids(room.session, room.reader, at=NOW))
+    close(room.session)
+    assert seen(room.session, every) == set()
+    rows.act_as_reader(room.session, room.reader.id, at=room.at)
+    assert seen(room.session, every) == seen(room.session) != set()
 
 
 def test_a_reader_changes_and_adds_nothing(room: Room) -> None:

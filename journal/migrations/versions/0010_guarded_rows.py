@@ -45,10 +45,22 @@ READABLE = f"""
             AND d.started_at <= excerpt.release_at AND {AT} < d.clear_at))
 """  # noqa: S608 - constants of this file alone
 
+OUTSIDE = "USING (current_setting('rows.guarded', true) IS DISTINCT FROM 'on')"
+OWN = f"USING (patient_id = {AUTHOR})"
+
 POLICIES = {
-    "outside_requests": "USING (current_setting('rows.guarded', true) IS DISTINCT FROM 'on')",
-    "author": f"USING (patient_id = {AUTHOR})",
-    "reader": f"FOR SELECT USING ({READABLE})",
+    "excerpt": {
+        "outside_requests": OUTSIDE,
+        "author": OWN,
+        "reader": f"FOR SELECT USING ({READABLE})",
+    },
+    # A recording, a photo or a drawing goes by the excerpt it lies in, whose own policies count.
+    "media_copy": {
+        "outside_requests": OUTSIDE,
+        "author": OWN,
+        "reader": """FOR SELECT USING (EXISTS (SELECT 1 FROM excerpt e
+            WHERE e.patient_id = media_copy.patient_id AND e.id = media_copy.excerpt_id))""",
+    },
 }
 
 
@@ -56,18 +68,20 @@ def upgrade() -> None:
     """Close them."""
     if op.get_bind().dialect.name != "postgresql":
         return
-    op.execute("ALTER TABLE excerpt ENABLE ROW LEVEL SECURITY")
-    # The application's role owns its tables, and an owner is let through unless it is forced.
-    op.execute("ALTER TABLE excerpt FORCE ROW LEVEL SECURITY")
-    for name, rule in POLICIES.items():
-        op.execute(f"CREATE POLICY {name} ON excerpt {rule}")
+    for table, rules in POLICIES.items():
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        # The application's role owns its tables; an owner is let through unless it is forced.
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        for name, rule in rules.items():
+            op.execute(f"CREATE POLICY {name} ON {table} {rule}")
 
 
 def downgrade() -> None:
     """Open them again."""
     if op.get_bind().dialect.name != "postgresql":
         return
-    for name in POLICIES:
-        op.execute(f"DROP POLICY {name} ON excerpt")
-    op.execute("ALTER TABLE excerpt NO FORCE ROW LEVEL SECURITY")
-    op.execute("ALTER TABLE excerpt DISABLE ROW LEVEL SECURITY")
+    for table, rules in POLICIES.items():
+        for name in rules:
+            op.execute(f"DROP POLICY {name} ON {table}")
+        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
