@@ -11,7 +11,7 @@ from journal.accounts import service as accounts
 from journal.accounts.principals import Role, Therapist
 from journal.care import service as care
 from journal.db import rows
-from journal.sharing import briefs, gate
+from journal.sharing import gate, margin
 
 MARK = 16  # letters; only this therapist's own earlier marks have to differ
 
@@ -29,11 +29,11 @@ def mark(session: Session, reader: Therapist, *, at: datetime) -> str:
     for one in gate.state(session, reader, at=at):
         found.update(one)
         there.add(UUID(bytes=one[:16]))
-    for row in sorted(briefs.of_reader(session, reader).values(), key=lambda row: row.patient_id):
+    for _, put in sorted(margin.of(session, reader).put.items()):
         # An order of what is not readable says nothing.
-        order = [id for id in [row.agenda, *map(UUID, row.bring)] if id in there]
+        order = [id for id in [put.agenda, *put.bring] if id in there]
         if order:
-            found.update(orjson.dumps([row.released_at, row.agenda in there, row.first, order]))
+            found.update(orjson.dumps([put.released_at, put.agenda in there, put.first, order]))
     return found.hexdigest()[:MARK]
 
 

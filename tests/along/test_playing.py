@@ -20,7 +20,7 @@ from journal.sharing import leaving
 from journal.vault import keys
 from journal.vault.sealed import Unopenable
 from tests import factories
-from tests.acts import read_page, said, signed_in, told
+from tests.acts import offer, read_page, said, signed_in, told
 from tests.along.carried import (
     BOTH,
     CANARY,
@@ -295,8 +295,8 @@ def test_an_end_that_is_reached_removes_them(
 ) -> None:
     _renew(phone, grant, lived_in, *BOTH)
     phone.post("/api/withdraw-everything")
-    sent = renewal(lived_in, categories=BOTH, ends_on="2026-03-10")
-    short = phone.post("/api/grants", json=sent | {"therapist_id": str(lived_in.therapist.id)})
+    sent = offer(lived_in.therapist, categories=BOTH, ends_on="2026-03-10")
+    short = phone.post("/api/grants", json=sent)
     made = hand(phone, short.json["id"], one).json["excerpts"]
     id = media_of(made)["photo"]["id"]
     time.move(timedelta(hours=12))
@@ -332,8 +332,7 @@ def test_on_the_day_of_a_dose_they_wait_as_words_do(
 ) -> None:  # fmt: skip
     grant = phone.post(
         "/api/grants",
-        json=renewal(lived_in, categories=BOTH, release_in_morning=True)
-        | {"therapist_id": str(lived_in.therapist.id)},
+        json=offer(lived_in.therapist, categories=BOTH, release_in_morning=True),
     ).json["id"]
     with database.session(writing=True) as opened:
         dose = factories.make_dose(opened, lived_in.clinic, lived_in.patient.id, started_at=NOW)
