@@ -155,9 +155,11 @@ export type Page = Omit<S["Page"], "excerpts"> & {
   minutes: number;
   excerpts: PageExcerpt[];
   agenda: Uuid | null;
+  bring: Uuid[];
   first: Uuid[];
   carried: Uuid[];
   safety: Uuid[];
+  visit: Uuid[];
   effects: Uuid[];
   measures: Measured[];
   scales: Scaled[];
@@ -168,5 +170,17 @@ export type Page = Omit<S["Page"], "excerpts"> & {
 };
 export type Mark = keyof Marks;
 export type Today = S["Today"];
+/** A line that has the words looked for, in what is readable now. */
+export interface Found {
+  patient: Named;
+  excerpt: Uuid;
+  title: string;
+  line: string;
+  written_at: Instant;
+}
+/** A therapist's own: no patient's answer has it. */
+export type TherapistNote = S["Note"];
+export type Suggestion = S["Suggestion"];
+export type NewSuggestion = S["NewSuggestion"];
 /** `new`: not read by this therapist before this sign-in; what is not in `readable` is blanked. */
 export type News = S["Pulse"];

@@ -61,8 +61,8 @@ export const patientNew = (id: string): Promise<News> =>
 
 /** Sets one mark on one thing, or takes it away. */
 export function mark(id: string, excerpt_id: string, mark: Mark, on: boolean): Promise<void> {
-  const path = "/api/patients/{id}/excerpts/{excerpt_id}/marks/{mark}";
-  const options = { params: { path: { id, excerpt_id, mark } }, ...within() };
+  const path = "/api/patients/{patient_id}/excerpts/{excerpt_id}/marks/{mark}";
+  const options = { params: { path: { patient_id: id, excerpt_id, mark } }, ...within() };
   return ask(on ? api.PUT(path, options) : api.DELETE(path, options));
 }
 

@@ -16,6 +16,7 @@ export function kept(page: Page, readable: readonly string[]): Page {
     agenda: one(page.agenda),
     carried: page.carried.filter(here),
     safety: page.safety.filter(here),
+    visit: page.visit.filter(here),
     intention: one(page.intention),
     plan: one(page.plan),
     measures: page.measures.flatMap((measure) => measured(measure, here)),
@@ -30,7 +31,8 @@ export function kept(page: Page, readable: readonly string[]): Page {
  */
 export function since(page: Page, from: string): Page {
   const after = Date.parse(from);
-  const standing = new Set([page.agenda, page.intention, page.plan, ...page.carried, ...page.safety]);
+  const { agenda, intention, plan, carried, safety, visit } = page;
+  const standing = new Set([agenda, intention, plan, ...carried, ...safety, ...visit]);
   const fresh = new Set<string | null>(
     page.excerpts.filter((one) => Date.parse(one.handed_at) >= after).map(({ id }) => id),
   );
@@ -49,6 +51,7 @@ function counted(page: Page, excerpts: PageExcerpt[]): Page {
   return {
     ...page,
     excerpts,
+    bring: page.bring.filter(here),
     first: page.first.filter(here),
     effects: page.effects.filter(here),
     steps: page.steps.filter(here),
@@ -65,10 +68,12 @@ function measured(measure: Measured, here: Here): Measured[] {
   return [{ ...measure, points, difference: difference(points) }];
 }
 
-/** The newest total less the one before it; a total that is missing is not compared. */
+/** The newest total less the last one before it that there is. */
 function difference(points: Measured["points"]): number | null {
-  const [before, last] = points.slice(-2).map(({ total }) => total);
-  return before == null || last == null ? null : last - before;
+  const totals = points.map(({ total }) => total);
+  const last = totals.at(-1) ?? null;
+  const before = totals.slice(0, -1).findLast((total) => total !== null) ?? null;
+  return before === null || last === null ? null : Math.round((last - before) * 10) / 10;
 }
 
 function scaled(scale: Scaled, here: Here): Scaled[] {

@@ -4,6 +4,7 @@
  * concerns safety is never shortened, and comes out of what the rest may have.
  */
 import type { Fact, Page, PageExcerpt } from "../api/types.ts";
+import { FLAGS, INTENTION, SAFETY, TALK, VISIT } from "./rules.ts";
 import { countWords, type Cut, firstWords, highlight } from "./short.ts";
 
 export const MOST_WORDS = 350;
@@ -20,7 +21,8 @@ export interface Short extends Cut {
 
 /** One question of the agenda, with its lines. */
 export interface Wish {
-  question: string;
+  /** Null where the heading says it already. */
+  question: string | null;
   lines: Cut[];
 }
 
@@ -36,19 +38,7 @@ export interface Opening {
 
 type Items = PageExcerpt["content"]["items"];
 
-const INTENTION = "prep-03";
 const MOST = { carried: 14, wish: 22, step: 14, intention: 20, lead: 60 };
-/** The answers that are shown whole, and the after-effects, wherever they were handed over. */
-const SAFETY: ReadonlySet<string> = new Set(["phq9-09", "pre-07"]);
-const FLAGS: ReadonlySet<string> = new Set([
-  "chest",
-  "breath",
-  "faint",
-  "seizure",
-  "allergy",
-  "suicid",
-]);
-
 /** What comes before "more". Of a page that was not released, the newest things lead. */
 export function opening(page: Page): Opening {
   const byId = new Map(page.excerpts.map((one) => [one.id, one]));
@@ -56,13 +46,16 @@ export function opening(page: Page): Opening {
   const carried = of(page.carried)
     .slice(0, LEADS)
     .map((one) => short(one, MOST.carried));
-  const agenda = of(page.agenda === null ? [] : [page.agenda]).flatMap(wishes);
+  const agenda = of([...(page.agenda === null ? [] : [page.agenda]), ...page.visit.slice(-2)])
+    .filter((one, place, all) => all.indexOf(one) === place)
+    .flatMap(wishes);
   const safety = of(page.safety).map(verbatim);
   const steps = of(page.steps)
     .slice(0, 2)
     .map((one) => ({ ...short(one, MOST.step), status: statusOf(one) }));
   const [intention = null] = of(page.intention === null ? [] : [page.intention]).map(intended);
-  const elsewhere = new Set([page.agenda, page.intention, ...page.safety, ...page.steps]);
+  const { visit, steps: small, safety: safe } = page;
+  const elsewhere = new Set([page.agenda, page.intention, ...safe, ...small, ...visit]);
   const chosen =
     page.first.length > 0 ? of(page.first) : page.excerpts.filter((one) => leads(one, elsewhere));
   const first = chosen.slice(0, LEADS);
@@ -89,8 +82,9 @@ function leads(excerpt: PageExcerpt, elsewhere: ReadonlySet<string | null>): boo
 }
 
 function wishes(excerpt: PageExcerpt): Wish[] {
-  return excerpt.content.items.map(({ question, answer }) => ({
-    question,
+  const asked = rows(excerpt, ({ kind, id }) => kind === "item" && VISIT.has(id));
+  return asked.map(({ question, answer }) => ({
+    question: question === TALK ? null : question,
     lines: answer.lines.map(({ value }) => firstWords(value, MOST.wish)),
   }));
 }

@@ -6,6 +6,7 @@ export const desk = {
   today: "Today",
   order: "By next appointment",
   nobody: "Nobody is linked to you yet. Your clinic links people to you.",
+  search: "Search",
   choose: "Choose a name to read what that person handed to you.",
   notMonitored:
     "Entries are not monitored. Opening one may create duties for you under your law and policy. " +
@@ -37,7 +38,7 @@ export const desk = {
       ? `${desk.things(total)}, new since last time`
       : `${desk.things(total)}, ${count(fresh)} new since last time`;
   },
-  released: (day: string, minutes: number) => `Page ready since ${day}, about ${minutes} min`,
+  released: (day: string, minutes: number) => `Brief released ${day}, about ${minutes} min`,
 
   backToToday: "Today",
   moreArrived: "Something more was handed over.",
