@@ -23,6 +23,7 @@ from journal.media import opened as media_opened
 from journal.media import store as media_store
 from journal.media import views as media
 from journal.phones import views as phones
+from journal.search import views as search
 from journal.sharing import views as sharing
 from journal.suggestions import views as suggestions
 from journal.vault.keys import INFO, KeyRing
@@ -46,6 +47,7 @@ FEATURES: tuple[Blueprint, ...] = (
     consent.bp,
     sharing.bp,
     handover.bp,
+    search.bp,
 )
 
 

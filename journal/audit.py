@@ -1,9 +1,9 @@
 """Readings: who read what, append-only and hash-chained for each patient.
 
 A reading is written in the same transaction as the words are fetched and before they leave. It
-holds ids and a time, never words. Each row's hash covers the row and the hash before it; the head
-row is locked first, so a patient's readings are numbered without gaps. `verify` finds any row
-that was changed, removed, added or moved; cutting off the newest rows is found because the head
+holds ids, a time and a form, never words. Each row's hash covers the row and the hash before it;
+the head row is locked first, so a patient's readings are numbered without gaps. `verify` finds any
+row that was changed, removed, added or moved; cutting off the newest rows is found because the head
 counts them. Its limit: who removes all of a patient's readings together with their head, or
 recomputes a whole chain, leaves nothing here to compare with.
 """
@@ -11,6 +11,7 @@ recomputes a whole chain, leaves nothing here to compare with.
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from uuid import UUID
 
 import orjson
@@ -20,6 +21,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from journal.db import Base, insert_once
 
 GENESIS = bytes(32)
+
+
+class How(StrEnum):
+    """In what form the words left."""
+
+    PAGE = "page"
+    SEARCH = "search"
+    """One line of it, found."""
+    PDF = "pdf"
+    """A file, to keep."""
 
 
 class Reading(Base):
@@ -33,6 +44,7 @@ class Reading(Base):
     reader_id: Mapped[UUID]
     grant_id: Mapped[UUID]
     excerpt_id: Mapped[UUID] = mapped_column(index=True)
+    how: Mapped[How] = mapped_column(server_default=How.PAGE)
     hash: Mapped[bytes]
 
 
@@ -71,6 +83,7 @@ def record(
     read: Sequence[tuple[UUID, UUID]],
     *,
     at: datetime,
+    how: How = How.PAGE,
 ) -> None:
     """Append one reading for each `(grant id, excerpt id)`; nothing read leaves no trace."""
     if not read:
@@ -79,7 +92,7 @@ def record(
     rows = []
     for grant_id, excerpt_id in read:
         n += 1
-        chained = _hash(chained, patient_id, n, at, reader_id, grant_id, excerpt_id)
+        chained = _hash(chained, patient_id, n, at, reader_id, grant_id, excerpt_id, how)
         rows.append(
             {
                 "patient_id": patient_id,
@@ -88,6 +101,7 @@ def record(
                 "reader_id": reader_id,
                 "grant_id": grant_id,
                 "excerpt_id": excerpt_id,
+                "how": how,
                 "hash": chained,
             }
         )
@@ -110,9 +124,7 @@ def verify(session: Session) -> Iterator[str]:
         ).all()
         previous = GENESIS
         for expected, row in enumerate(rows, start=1):
-            previous = _hash(
-                previous, row.patient_id, row.n, row.at, row.reader_id, row.grant_id, row.excerpt_id
-            )
+            previous = _hash_of(row, previous)
             if row.n != expected or row.hash != previous:
                 yield f"patient {head.patient_id}: reading {expected} was changed or removed"
                 break
@@ -136,6 +148,19 @@ def _locked_head(session: Session, patient_id: UUID) -> tuple[int, bytes]:
     return head.n, head.hash
 
 
+def _hash_of(row: Reading, previous: bytes) -> bytes:
+    return _hash(
+        previous,
+        row.patient_id,
+        row.n,
+        row.at,
+        row.reader_id,
+        row.grant_id,
+        row.excerpt_id,
+        row.how,
+    )
+
+
 def _hash(
     previous: bytes,
     patient_id: UUID,
@@ -144,6 +169,9 @@ def _hash(
     reader_id: UUID,
     grant_id: UUID,
     excerpt_id: UUID,
+    how: How,
 ) -> bytes:
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return link(previous, patient_id, n, moment, reader_id, grant_id, excerpt_id)
+    # A page is left unsaid: readings from before there was anything else keep their hash.
+    said = () if how is How.PAGE else (how.value,)
+    return link(previous, patient_id, n, moment, reader_id, grant_id, excerpt_id, *said)

@@ -149,9 +149,9 @@ def test_the_hash_covers_where_one_field_ends():
     assert audit.link(bytes(32), "a") != audit.link(bytes(31) + b"\x01", "a")
 
 
-def test_a_row_holds_ids_and_a_time_and_no_word():
+def test_a_row_holds_ids_a_time_and_a_form_and_no_word():
     kinds = {type(column.type).__name__ for column in Reading.__table__.columns}
-    assert kinds == {"Uuid", "Integer", "Instant", "LargeBinary"}
+    assert kinds == {"Uuid", "Integer", "Instant", "Enum", "LargeBinary"}
 
 
 def test_readers_at_the_same_moment_leave_no_gap(database, patient_id):

@@ -194,6 +194,7 @@ def test_what_people_get_fits(client_of, conforming, database, lived_in):
     page = check("GET /api/patients/{patient_id}/page", acts.read_page(therapist, me))
     assert page["excerpts"]
     check("GET /api/today", therapist.get("/api/today"))
+    assert check("POST /api/search", therapist.post("/api/search", json={"text": "river"}))["found"]
     check("GET /api/therapists/{therapist_id}/page", patient.get(f"/api/therapists/{them}/page"))
     assert check("GET /api/receipts", patient.get("/api/receipts"))
     assert check("GET /api/excerpts", patient.get("/api/excerpts"))

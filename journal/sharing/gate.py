@@ -1,31 +1,32 @@
 """The one door to what was handed over.
 
-Readable is: the grant is in force, the category is allowed, the excerpt is released (and not into
-another dose) and not taken back, and the therapist still sees this patient. All of it is decided
-in the WHERE clause of the one SELECT that fetches the words, at one time for the whole request.
-Nothing is cached.
+What is readable (`sharing.rule`) is decided in the WHERE clause of the one SELECT that fetches the
+words, at one time for the whole request. Nothing is cached.
 
 The patient's "what NAME can see" goes through the same SELECT, so it can show neither more nor
 less than the therapist's page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, exists, not_, select
+from sqlalchemy import BindParameter, Executable, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal import audit
 from journal.accounts.principals import Patient, Therapist
-from journal.care.clear import not_clear
-from journal.care.service import Id, Moment, linked
-from journal.consent.models import Grant, GrantCategory
+from journal.audit import How
+from journal.consent.models import Grant
 from journal.sharing.models import Excerpt
+from journal.sharing.rule import readable
 from journal.vault import keys
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Shown:
     """One excerpt as it may be read: a copy, cut loose from the database."""
 
     id: UUID
+    patient_id: UUID
     grant_id: UUID
     category: str
     kind: str
@@ -43,42 +45,15 @@ class Shown:
     content: dict[str, Any] = field(repr=False)
 
 
-def readable(patient_id: Id, therapist_id: Id, at: Moment) -> ColumnElement[bool]:
-    """The rule, for a WHERE clause over `Excerpt` joined with its `Grant`."""
-    allowed = exists().where(
-        GrantCategory.grant_id == Grant.id, GrantCategory.category == Excerpt.category
-    )
-    return and_(
-        Excerpt.patient_id == patient_id,
-        Grant.patient_id == patient_id,
-        Grant.therapist_id == therapist_id,
-        Grant.in_force(at),
-        allowed,
-        Excerpt.release_at <= at,
-        not_(_another_dose(at)),
-        Excerpt.taken_back_at.is_(None),
-        linked(patient_id, therapist_id, since=Grant.given_at),
-    )
-
-
-def _another_dose(at: Moment) -> ColumnElement[bool]:
-    """Whether what was held meets another dose at the moment it was to go out.
-
-    It waits for that morning too, by the doses as they stand: one may have come or been moved
-    since it was marked.
-    """
-    held = Excerpt.release_at > Excerpt.handed_at
-    return and_(held, not_clear(Excerpt.patient_id, Excerpt.release_at, until=at))
-
-
 _patient: BindParameter[UUID] = bindparam("patient")
 _therapist: BindParameter[UUID] = bindparam("therapist")
 _at: BindParameter[datetime] = bindparam("at")
 
 # Built once: the rule is long, and writing it out anew would cost more than the reading.
-WORDS = (
+_words = (
     select(
         Excerpt.id,
+        Excerpt.patient_id,
         Excerpt.grant_id,
         Excerpt.category,
         Excerpt.what,
@@ -92,23 +67,55 @@ WORDS = (
     )
     .join(Grant, Grant.id == Excerpt.grant_id)
     .join(keys.DataKey, keys.DataKey.owner == Grant.id)
-    .where(readable(_patient, _therapist, _at))
     .order_by(Excerpt.handed_at.desc(), Excerpt.id.desc())
 )
+WORDS = _words.where(readable(_patient, _therapist, _at))
+WORDS_OF_ALL = _words.where(readable(Excerpt.patient_id, _therapist, _at))
 
 _ids = select(Excerpt.patient_id, Excerpt.id).join(Grant, Grant.id == Excerpt.grant_id)
 IDS_OF_ONE = _ids.where(readable(_patient, _therapist, _at))
 IDS_OF_ALL = _ids.where(readable(Excerpt.patient_id, _therapist, _at))
 
 
-def read(session: Session, reader: Therapist, patient_id: UUID, *, at: datetime) -> list[Shown]:
+def read(
+    session: Session, reader: Therapist, patient_id: UUID, *, at: datetime, how: How = How.PAGE
+) -> list[Shown]:
     """Return what this patient handed to this therapist, newest first, and record the reading.
 
     The readings are written before the words are returned: no record, no reading.
     """
     found = _fetch(session, patient_id, reader.id, at)
-    audit.record(session, patient_id, reader.id, [(one.grant_id, one.id) for one in found], at=at)
+    read = [(one.grant_id, one.id) for one in found]
+    audit.record(session, patient_id, reader.id, read, at=at, how=how)
     return found
+
+
+def search(
+    session: Session,
+    reader: Therapist,
+    look: Callable[[Shown], Found | None],
+    *,
+    most: int,
+    at: datetime,
+) -> list[tuple[Shown, Found]]:
+    """Return what `look` finds in what all the reader's patients handed over, newest first.
+
+    Everything readable is opened to be looked at, and forgotten; what is returned is recorded.
+
+    :param look: what it finds in one excerpt, or None.
+    :param most: after so many it stops looking.
+    """
+    whose = {"therapist": reader.id, "at": at}
+    looked = ((one, look(one)) for one in _opened(session, WORDS_OF_ALL, whose))
+    hits = ((one, found) for one, found in looked if found is not None)
+    shown = list(islice(hits, most))
+    read: dict[UUID, list[tuple[UUID, UUID]]] = {}
+    for one, _ in shown:
+        read.setdefault(one.patient_id, []).append((one.grant_id, one.id))
+    # Chains are locked in one order, so that two who search do not wait for each other.
+    for patient_id in sorted(read):
+        audit.record(session, patient_id, reader.id, read[patient_id], at=at, how=How.SEARCH)
+    return shown
 
 
 def preview(session: Session, author: Patient, therapist_id: UUID, *, at: datetime) -> list[Shown]:
@@ -145,25 +152,26 @@ def place(excerpt_id: UUID) -> str:
 
 
 def _fetch(session: Session, patient_id: UUID, therapist_id: UUID, at: datetime) -> list[Shown]:
+    whose = {"patient": patient_id, "therapist": therapist_id, "at": at}
+    return list(_opened(session, WORDS, whose))
+
+
+def _opened(session: Session, words: Executable, whose: dict[str, Any]) -> Iterator[Shown]:
     ring = keys.ring(session)
     opened: dict[UUID, bytes] = {}
-    found = []
-    whose = {"patient": patient_id, "therapist": therapist_id, "at": at}
-    for row in session.connection().execute(WORDS, whose):
+    for row in session.connection().execute(words, whose):
         if row.grant_id not in opened:
             opened[row.grant_id] = ring.unwrap(row.grant_id, row.master, row.wrapped)
-        words = row.body.open(opened[row.grant_id], place(row.id))
-        found.append(
-            Shown(
-                row.id,
-                row.grant_id,
-                row.category,
-                row.what.value,
-                row.handed_at,
-                row.written_at,
-                row.zone,
-                row.ends_at,
-                orjson.loads(words),
-            )
+        content = row.body.open(opened[row.grant_id], place(row.id))
+        yield Shown(
+            row.id,
+            row.patient_id,
+            row.grant_id,
+            row.category,
+            row.what.value,
+            row.handed_at,
+            row.written_at,
+            row.zone,
+            row.ends_at,
+            orjson.loads(content),
         )
-    return found

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from journal.accounts.schemas import Person
+from journal.audit import How
 from journal.care.models import Route
 from journal.content.schemas import AnsweredSchema
 from journal.sharing.models import What
@@ -75,6 +76,7 @@ class Receipt(WireSchema):
     title = fields.String(required=True)
     kind = fields.String(required=True)
     category = fields.String(required=True)
+    how = fields.Enum(How, by_value=True, required=True)
 
 
 class TodayRow(WireSchema):

@@ -169,6 +169,7 @@ def receipts() -> list[dict[str, Any]]:
             "title": catalog.guide(session(), stub.guide, stub.edition, reader=patient()).title,
             "kind": stub.what.value,
             "category": stub.category,
+            "how": row.how,
         }
         for row in readings
         if (stub := about.get(row.excerpt_id))

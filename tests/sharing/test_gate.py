@@ -137,6 +137,10 @@ def test_readable_is_exactly_what_the_rule_says(room: Room, change: Change, seen
     assert here == {one.id for one in found}
     everywhere = gate.ids(session, reader, at=at)
     assert {row.id for row in everywhere if row.patient_id == patient.id} == here
+    # So does searching, which shows what it finds in all of them.
+    hits = [one for one, _ in gate.search(session, reader, lambda one: one.id, most=99, at=at)]
+    assert {one.id for one in hits} == {row.id for row in everywhere}
+    assert [one for one in hits if one.patient_id == patient.id] == found
 
 
 def test_a_reader_of_two_patients_gets_one_page_each(room: Room) -> None:

@@ -75,6 +75,7 @@ def test_a_receipt_says_who_and_what_in_plain_words_and_survives_taking_back(
         "title": title,
         "kind": "whole",
         "category": "reflections",
+        "how": "page",
     }
     assert phone.get("/api/receipts").json == [expected]
     mine = next(one for one in phone.get("/api/excerpts").json if one["id"] == out)
