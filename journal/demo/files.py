@@ -56,6 +56,27 @@ class VisitFile(FileSchema):
     when = fields.Nested(WhenFile, required=True)
 
 
+class MarkedFile(FileSchema):
+    """`[[marks]]`."""
+
+    makes = shapes.Marked
+    to = Id()
+    when = fields.Nested(WhenFile, required=True)
+    mark = Id()
+    entries = Rows(Id(), required=True)
+
+
+class BroughtFile(FileSchema):
+    """`[[briefs]]`."""
+
+    makes = shapes.Brought
+    to = Id()
+    when = fields.Nested(WhenFile, required=True)
+    agenda = Line(load_default=None)
+    bring = Rows(Id(), required=True)
+    first = fields.Integer(required=True, strict=True, validate=validate.Range(0, 3))
+
+
 class NarrowedFile(FileSchema):
     """A row of `narrowed` in a grant."""
 
@@ -136,6 +157,8 @@ class StoryFile(OfOne):
     visits = several(VisitFile())
     grants = several(GivenFile())
     readings = several(VisitFile())
+    marks = several(MarkedFile())
+    briefs = several(BroughtFile())
     entries = Rows(WrittenFile(), unique="key", required=True)
 
     @post_load

@@ -57,6 +57,27 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What a therapist marked on things that were handed over, by the keys of their entries."""
+
+    to: str
+    when: When
+    mark: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What a patient put first for one therapist: entries by key, `first` of them open."""
+
+    to: str
+    when: When
+    agenda: str | None
+    bring: tuple[str, ...]
+    first: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
     """Fewer categories from a moment on."""
 
@@ -125,6 +146,8 @@ class Story:
     grants: tuple[Given, ...]
     readings: tuple[Visit, ...]
     """When a therapist read what was handed over."""
+    marks: tuple[Marked, ...]
+    briefs: tuple[Brought, ...]
     entries: tuple[Written, ...]
 
 

@@ -171,13 +171,7 @@ export type Page = Omit<S["Page"], "excerpts"> & {
 export type Mark = keyof Marks;
 export type Today = S["Today"];
 /** A line that has the words looked for, in what is readable now. */
-export interface Found {
-  patient: Named;
-  excerpt: Uuid;
-  title: string;
-  line: string;
-  written_at: Instant;
-}
+export type Found = S["Found"];
 /** A therapist's own: no patient's answer has it. */
 export type TherapistNote = S["Note"];
 export type Suggestion = S["Suggestion"];

@@ -24,7 +24,9 @@ describe("what a search found", () => {
     onsignedout.mockReset();
     readable = { leo: ["a", "b"], maya: ["c"] };
     server = {
-      search: vi.fn(() => Promise.resolve([found("leo", "a"), found("leo", "b"), found("maya", "c")])),
+      search: vi.fn(() =>
+        Promise.resolve([found("leo", "a"), found("leo", "b"), found("maya", "c")]),
+      ),
       patientNew: vi.fn((id: string) => Promise.resolve({ new: [], readable: readable[id] ?? [] })),
     };
     finding = new Finding(server, onsignedout);

@@ -75,7 +75,11 @@ describe("after-effects since the last dose", () => {
   });
   const told = page(
     [
-      excerpt({ id: "c", written: "2026-11-19T09:00:00Z", facts: [effect("nausea", "mild", false)] }),
+      excerpt({
+        id: "c",
+        written: "2026-11-19T09:00:00Z",
+        facts: [effect("nausea", "mild", false)],
+      }),
       excerpt({
         id: "b",
         written: "2026-11-18T09:00:00Z",
