@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from journal import clock, migrations
 from journal.accounts import views as accounts
+from journal.brief import views as brief
 from journal.care import views as care
 from journal.catalog import kept as catalog_kept
 from journal.catalog import views as catalog
@@ -47,6 +48,7 @@ FEATURES: tuple[Blueprint, ...] = (
     consent.bp,
     sharing.bp,
     handover.bp,
+    brief.bp,
     search.bp,
 )
 

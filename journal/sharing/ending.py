@@ -12,6 +12,7 @@ from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
 from journal.errors import Conflict, Invalid
+from journal.sharing import briefs
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
 from journal.sharing.service import remove
@@ -28,6 +29,7 @@ def withdraw(session: Session, author: Patient, grant_id: UUID, *, at: datetime)
     grant = consent.mine(session, author, grant_id)
     consent.end(session, grant, at=at)
     remove(session, author.id, Excerpt.grant_id == grant_id, at)
+    briefs.ended(session, author.id, [grant_id])
     return grant
 
 
@@ -69,6 +71,7 @@ def renew(session: Session, author: Patient, old: Grant, offer: Offer, *, at: da
         raise Conflict("Sharing with this person has ended.")
     new = consent.start(session, author, offer, at=at)
     _carry(session, old, new, offer.categories)
+    briefs.renewed(session, author.id, old.id, new.id)
     consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
     remove(session, author.id, Excerpt.grant_id == old.id, at)
     return new
@@ -78,6 +81,7 @@ def close(session: Session, patient_id: UUID, *, at: datetime) -> None:
     """Make every end that was reached a fact, and remove what lay under it."""
     if closed := consent.close_ended(session, patient_id, at=at):
         remove(session, patient_id, Excerpt.grant_id.in_(closed), at)
+        briefs.ended(session, patient_id, closed)
 
 
 def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient, Therapist
@@ -18,7 +18,8 @@ from journal.consent import ledger, offers
 from journal.consent.models import Grant
 from journal.errors import NotFound
 from journal.sharing.gate import place
-from journal.sharing.models import Excerpt, What
+from journal.sharing.models import Excerpt, Mark, What
+from journal.sharing.reading_time import words_in
 from journal.vault import keys
 from journal.vault.sealed import Sealed
 
@@ -60,6 +61,7 @@ def put_in(
         zone=copy.zone,
         handed_at=at,
         release_at=release_at,
+        words=words_in(copy.content),
         body=Sealed.seal(words, keys.key(session, grant.id), place(copy.id)),
     )
     session.add(excerpt)
@@ -117,12 +119,11 @@ def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: da
 
 
 def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
-    """Take back what fits `which`: the words go, the row stays for its receipts."""
-    session.execute(
-        update(Excerpt)
-        .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
-        .values(taken_back_at=at, body=None)
-    )
+    """Take back what fits `which`: the words and their marks go, the row stays for its receipts."""
+    those = (Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
+    marked = Mark.excerpt_id.in_(select(Excerpt.id).where(*those))
+    session.execute(delete(Mark).where(Mark.patient_id == patient_id, marked))
+    session.execute(update(Excerpt).where(*those).values(taken_back_at=at, body=None, words=None))
 
 
 def out(

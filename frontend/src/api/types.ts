@@ -107,68 +107,16 @@ export type Content = S["Content"];
 export type Handed = Omit<S["Handed"], "state"> & { state: S["Handed"]["state"] | "closed" };
 export type Receipt = S["Receipt"];
 
-/** A number of what was handed over; it names its kind and what it is about. */
-export interface Fact {
-  kind: string;
-  id: string;
-  label: string;
-  /** The rows of the excerpt that it was read from. */
-  of: number[];
-  severity?: string | null;
-  still?: boolean | null;
-}
-export interface Marks {
-  read: Instant | null;
-  talked: Instant | null;
-  carry: Instant | null;
-}
-export type PageExcerpt = Omit<S["Excerpt"], "content"> & {
-  guide: string;
-  content: S["Excerpt"]["content"] & { facts: Fact[] };
-  marks: Marks;
-};
-export interface Measured {
-  id: string;
-  label: string;
-  most: number;
-  difference: number | null;
-  points: { at: Instant; total: number | null; missing: number; excerpt: Uuid }[];
-}
-export interface Scaled {
-  id: string;
-  label: string;
-  low: string;
-  high: string;
-  points: { at: Instant; value: number; excerpt: Uuid }[];
-}
-export interface Practised {
-  id: string;
-  label: string;
-  times: number;
-  pairs: { before: number | null; after: number | null; at: Instant; excerpt: Uuid }[];
-}
-export type Page = Omit<S["Page"], "excerpts"> & {
-  at: Instant;
-  since: Instant | null;
-  dosings: { number: number; started_at: Instant }[];
-  released_at: Instant | null;
-  minutes: number;
-  excerpts: PageExcerpt[];
-  agenda: Uuid | null;
-  bring: Uuid[];
-  first: Uuid[];
-  carried: Uuid[];
-  safety: Uuid[];
-  visit: Uuid[];
-  effects: Uuid[];
-  measures: Measured[];
-  scales: Scaled[];
-  skills: Practised[];
-  steps: Uuid[];
-  intention: Uuid | null;
-  plan: Uuid | null;
-};
+export type PageExcerpt = S["Excerpt"];
+export type Page = S["Page"];
+export type Fact = S["Fact"];
+export type Marks = S["Marks"];
 export type Mark = keyof Marks;
+export type MeasureSeries = S["MeasureSeries"];
+export type ScaleSeries = S["ScaleSeries"];
+export type SkillSeries = S["SkillSeries"];
+export type Order = S["Order"];
+export type Released = S["Released"];
 export type Today = S["Today"];
 /** A line that has the words looked for, in what is readable now. */
 export type Found = S["Found"];

@@ -2,7 +2,7 @@
  * A page without some of what was on it. What goes takes everything with it that came from it:
  * its words, its place in the order, and every number that was made of it.
  */
-import type { Measured, Page, PageExcerpt, Practised, Scaled } from "../api/types.ts";
+import type { MeasureSeries, Page, PageExcerpt, SkillSeries, ScaleSeries } from "../api/types.ts";
 
 /** The page as it stands when only these may still be read. */
 export function kept(page: Page, readable: readonly string[]): Page {
@@ -62,26 +62,26 @@ function counted(page: Page, excerpts: PageExcerpt[]): Page {
 
 type Here = (id: string) => boolean;
 
-function measured(measure: Measured, here: Here): Measured[] {
+function measured(measure: MeasureSeries, here: Here): MeasureSeries[] {
   const points = measure.points.filter((point) => here(point.excerpt));
   if (points.length === 0) return [];
   return [{ ...measure, points, difference: difference(points) }];
 }
 
 /** The newest total less the last one before it that there is. */
-function difference(points: Measured["points"]): number | null {
+function difference(points: MeasureSeries["points"]): number | null {
   const totals = points.map(({ total }) => total);
   const last = totals.at(-1) ?? null;
   const before = totals.slice(0, -1).findLast((total) => total !== null) ?? null;
   return before === null || last === null ? null : Math.round((last - before) * 10) / 10;
 }
 
-function scaled(scale: Scaled, here: Here): Scaled[] {
+function scaled(scale: ScaleSeries, here: Here): ScaleSeries[] {
   const points = scale.points.filter((point) => here(point.excerpt));
   return points.length === 0 ? [] : [{ ...scale, points }];
 }
 
-function practised(skill: Practised, here: Here, excerpts: PageExcerpt[]): Practised[] {
+function practised(skill: SkillSeries, here: Here, excerpts: PageExcerpt[]): SkillSeries[] {
   const times = excerpts
     .flatMap(({ content }) => content.facts)
     .filter((fact) => fact.kind === "practice" && fact.id === skill.id).length;

@@ -9,7 +9,7 @@ import { countWords, type Cut, firstWords, highlight } from "./short.ts";
 
 export const MOST_WORDS = 350;
 /** What headings, dates, numbers and the reader's own controls take of it. */
-const FRAME = 150;
+const FRAME = 190;
 const LEADS = 3;
 const LEAST = 12;
 
@@ -38,7 +38,7 @@ export interface Opening {
 
 type Items = PageExcerpt["content"]["items"];
 
-const MOST = { carried: 14, wish: 22, step: 14, intention: 20, lead: 60 };
+const MOST = { carried: 14, wish: 22, step: 14, intention: 20, lead: 50 };
 /** What comes before "more". Of a page that was not released, the newest things lead. */
 export function opening(page: Page): Opening {
   const byId = new Map(page.excerpts.map((one) => [one.id, one]));

@@ -1,5 +1,5 @@
 /** Where the dots of a small plot lie. Geometry alone: nothing is smoothed, filled in or judged. */
-import type { Page, Scaled } from "../api/types.ts";
+import type { Page, ScaleSeries } from "../api/types.ts";
 import { across, roomFor, type Span, up } from "../domain/trends.ts";
 
 export const WIDTH = 272;
@@ -44,7 +44,7 @@ export function spanOf({ at, scales, dosings }: Pick<Page, "at" | "scales" | "do
 
 /** The dots of one scale, and the dosing sessions of that time. */
 export function picture(
-  scale: Pick<Scaled, "points">,
+  scale: Pick<ScaleSeries, "points">,
   dosings: Page["dosings"],
   span: Span,
 ): Picture {

@@ -32,12 +32,9 @@ export const desk = {
   nothing: "Nothing handed over",
   nothingSince: (day: string) => `Nothing handed over since ${day}`,
   things: (n: number) => (n === 1 ? "One thing" : `${capital(count(n))} things`),
-  handed: (total: number, fresh: number) => {
-    if (fresh === 0) return `${desk.things(total)}, nothing new since last time`;
-    return total === fresh
-      ? `${desk.things(total)}, new since last time`
-      : `${desk.things(total)}, ${count(fresh)} new since last time`;
-  },
+  handed: (total: number, fresh: number) =>
+    `${desk.things(total)}, ${total === fresh ? "new since last time" : desk.fresh(fresh)}`,
+  fresh: (n: number) => `${n === 0 ? "nothing" : count(n)} new since last time`,
   released: (day: string, minutes: number) => `Brief released ${day}, about ${minutes} min`,
 
   backToToday: "Today",
@@ -58,7 +55,7 @@ export const desk = {
   watch: (name: string, when: string | null) =>
     when === null
       ? `No appointment is planned. ${name} is told that no one is watching in between.`
-      : `${name} is told that you read before you meet, ${when}, and that no one is watching in between.`,
+      : `${name} is told: you read before you meet, ${when}. No one is watching in between.`,
 
   mark: { read: "Read", talked: "Talked about", carry: "Carry" },
   markOf: (mark: string, title: string) => `${mark}: ${title}`,
@@ -109,6 +106,7 @@ export const page = {
   sums: "In numbers",
   asTable: "As a table",
   asDots: "As dots",
+  moreNumbers: "More numbers",
   numbers: (n: number) => (n === 1 ? "one number" : `${count(n)} numbers`),
   ends: (low: string, high: string) => `0 ${low}, 10 ${high}`,
   plot: (name: string, n: number, ends: string) =>

@@ -62,7 +62,7 @@ describe("what stands before more", () => {
 
   it("gives what leads as much room as there is", () => {
     const alone = opening(page([excerpt({ rows: [["", long]] })], { first: ["a"] }));
-    expect(countWords(alone.leads[0]?.text ?? "")).toBe(60);
+    expect(countWords(alone.leads[0]?.text ?? "")).toBe(50);
     expect(alone.leads[0]?.cut).toBe(true);
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import type { Fact, Scaled } from "../../src/api/types.ts";
+import type { Fact, ScaleSeries } from "../../src/api/types.ts";
 import { noted } from "../../src/page/effects.ts";
 import { EDGE, HEIGHT, picture, spanOf, WIDTH } from "../../src/page/plot.ts";
 import { excerpt, page } from "./pages.ts";
 
-const scale = (...points: [at: string, value: number][]): Scaled => ({
+const scale = (...points: [at: string, value: number][]): ScaleSeries => ({
   id: "mood",
   label: "Mood",
   low: "very low",
