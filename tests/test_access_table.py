@@ -102,6 +102,7 @@ ACCESS = {
     "suggestions.suggest": Row(f"POST /api/patients/{ABSENT}/suggestions", THERAPIST, 422, {}),
     "suggestions.end": Row(f"DELETE /api/patients/{ABSENT}/suggestions/{ABSENT}", THERAPIST, 404),
     "search.search": Row("POST /api/search", THERAPIST, 422, {}),
+    "events.events": Row("GET /api/events", THERAPIST, 200),
     # the clinic's own words: no person's are among them
     "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),
     "catalog.save_guide": Row("PUT /api/clinic/guides/refl", ADMIN, 422, {}),

@@ -15,7 +15,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, Executable, Row, bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    LargeBinary,
+    Row,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from journal import audit
@@ -25,6 +34,7 @@ from journal.consent.models import Grant
 from journal.sharing.models import Excerpt
 from journal.sharing.rule import readable
 from journal.vault import keys
+from journal.vault.sealed import NONCE
 
 Found = TypeVar("Found")
 
@@ -81,6 +91,16 @@ _ids = select(Excerpt.patient_id, Excerpt.id, Excerpt.grant_id, Excerpt.words).j
 )
 IDS_OF_ONE = _ids.where(readable(_patient, _therapist, _at))
 IDS_OF_ALL = _ids.where(readable(Excerpt.patient_id, _therapist, _at))
+
+
+# Which excerpts, and which sealing of each: the twelve random bytes that every sealing begins with.
+_sealing = func.substr(type_coerce(Excerpt.body, LargeBinary), 2, NONCE)
+STATE_OF_ALL = (
+    select(Excerpt.id, type_coerce(_sealing, LargeBinary))
+    .join(Grant, Grant.id == Excerpt.grant_id)
+    .where(readable(Excerpt.patient_id, _therapist, _at))
+    .order_by(Excerpt.id)
+)
 
 
 def read(
@@ -142,6 +162,13 @@ def ids(
     if patient_id is None:
         return list(session.connection().execute(IDS_OF_ALL, whose))
     return list(session.connection().execute(IDS_OF_ONE, whose | {"patient": patient_id}))
+
+
+def state(session: Session, reader: Therapist, *, at: datetime) -> Iterator[bytes]:
+    """Of each excerpt the reader may read now, what differs when its words do. No record."""
+    whose = {"therapist": reader.id, "at": at}
+    for id, sealing in session.connection().execute(STATE_OF_ALL, whose):
+        yield id.bytes + bytes(sealing)
 
 
 def own(session: Session, author: Patient, rows: Sequence[Excerpt]) -> dict[UUID, dict[str, Any]]:
