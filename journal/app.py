@@ -24,6 +24,7 @@ from journal.handover import views as handover
 from journal.media import opened as media_opened
 from journal.media import store as media_store
 from journal.media import views as media
+from journal.paper import views as paper
 from journal.phones import views as phones
 from journal.search import views as search
 from journal.sharing import views as sharing
@@ -52,6 +53,7 @@ FEATURES: tuple[Blueprint, ...] = (
     brief.bp,
     search.bp,
     events.bp,
+    paper.bp,
 )
 
 

@@ -63,6 +63,7 @@ ACCESS = {
     "consent.pause_everything": Row("POST /api/pause-everything", PATIENT, 204),
     "consent.asks": Row("GET /api/asks", PATIENT, 200),
     "consent.set_aside": Row(f"POST /api/asks/{ABSENT}/set-aside", PATIENT, 404),
+    "paper.receipt_pdf": Row(f"GET /api/grants/{ABSENT}/receipt.pdf", PATIENT, 404),
     "sharing.renew": Row(f"POST /api/grants/{ABSENT}/renew", PATIENT, 422, {}),
     "sharing.withdraw": Row(f"POST /api/grants/{ABSENT}/withdraw", PATIENT, 404),
     "sharing.narrow": Row(f"POST /api/grants/{ABSENT}/narrow", PATIENT, 404, {"categories": []}),
@@ -103,6 +104,7 @@ ACCESS = {
     "suggestions.end": Row(f"DELETE /api/patients/{ABSENT}/suggestions/{ABSENT}", THERAPIST, 404),
     "search.search": Row("POST /api/search", THERAPIST, 422, {}),
     "events.events": Row("GET /api/events", THERAPIST, 200),
+    "paper.page_pdf": Row(f"POST /api/patients/{ABSENT}/pdf", THERAPIST, 404),
     # the clinic's own words: no person's are among them
     "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),
     "catalog.save_guide": Row("PUT /api/clinic/guides/refl", ADMIN, 422, {}),

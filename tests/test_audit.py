@@ -4,10 +4,10 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import column, delete, insert, select, table, text, update
 
-from journal import audit
-from journal.audit import Reading, ReadingHead
+from journal import audit, migrations
+from journal.audit import How, Reading, ReadingHead
 from tests.factories import NOW, new_id
 
 
@@ -71,6 +71,7 @@ def test_readings_come_newest_first_and_are_ones_own(session, chain, patient_id)
         {"reader_id": new_id()},
         {"grant_id": new_id()},
         {"excerpt_id": new_id()},
+        {"how": How.PDF},
         {"hash": bytes(32)},
     ],
     ids=lambda edit: next(iter(edit)),
@@ -79,6 +80,43 @@ def test_any_field_that_was_edited_is_found(session, chain, patient_id, n, edit)
     change(session, chain[n - 1], **edit)
     [sentence] = findings(session, patient_id)
     assert f"reading {n} was changed" in sentence
+
+
+def test_a_file_that_is_made_a_page_afterwards_is_found(session, patient_id):
+    for how in (How.PAGE, How.PDF, How.SEARCH):
+        audit.record(session, patient_id, new_id(), [(new_id(), new_id())], at=NOW, how=how)
+    assert findings(session, patient_id) == []
+    file, line = audit.readings_of(session, patient_id)[1::-1]
+    for row, other in ((file, How.PAGE), (file, How.SEARCH), (line, How.PDF), (line, How.PAGE)):
+        was = row.how
+        change(session, row, how=other)
+        assert len(findings(session, patient_id)) == 1, (was, other)
+        change(session, row, how=was)
+    assert findings(session, patient_id) == []
+
+
+def test_readings_from_before_there_were_files_still_hold(database, patient_id):
+    """As they were written then: without the column, and without it in their hash."""
+    migrations.downgrade(database, "0008-1")
+    reader, grant, excerpt = new_id(), new_id(), new_id()
+    moment = NOW.isoformat(timespec="microseconds")
+    hash = audit.link(audit.GENESIS, patient_id, 1, moment, reader, grant, excerpt)
+    row = {"patient_id": patient_id, "n": 1, "at": NOW, "reader_id": reader}
+    row |= {"grant_id": grant, "excerpt_id": excerpt, "hash": hash}
+    with database.session(writing=True) as session:
+        kinds = {name: Reading.__table__.columns[name].type for name in row}
+        said = [column(name, kind) for name, kind in kinds.items()]
+        session.execute(insert(table("reading", *said)).values(row))
+        session.add(ReadingHead(patient_id=patient_id, n=1, hash=hash))
+    migrations.upgrade(database)
+    with database.session(writing=True) as session:
+        assert findings(session, patient_id) == []
+        more = [(grant, new_id())]
+        audit.record(session, patient_id, reader, more, at=NOW, how=How.PDF)
+        audit.record(session, patient_id, reader, more, at=NOW)
+        found = audit.readings_of(session, patient_id)
+        assert [row.how for row in found] == [How.PAGE, How.PDF, How.PAGE]
+        assert findings(session, patient_id) == []
 
 
 def test_a_row_moved_to_another_patient_is_found(session, chain, patient_id):

@@ -66,6 +66,9 @@ def use(app: Flask, world: World) -> None:
     hand_over(phone, grant, gone)
     kept = hand_over(phone, grant, write(phone, f"{CANARY} handed over"))
     assert CANARY.encode() in read_page(desk, world.patient).data
+    assert desk.post("/api/search", json={"text": CANARY}).json["found"]
+    assert desk.post(f"/api/patients/{world.patient.id}/pdf").status_code == 200
+    assert phone.get(f"/api/grants/{grant}/receipt.pdf").status_code == 200
     phone.delete(f"/api/entries/{gone.id}")
     phone.delete(f"/api/excerpts/{kept}")
     batch = [{"id": str(new_id()), "parent": None, **words(f"{CANARY} in a batch")}]

@@ -198,6 +198,16 @@ def test_what_people_get_fits(client_of, conforming, database, lived_in):
     check("GET /api/therapists/{therapist_id}/page", patient.get(f"/api/therapists/{them}/page"))
     assert check("GET /api/receipts", patient.get("/api/receipts"))
     assert check("GET /api/excerpts", patient.get("/api/excerpts"))
+    files = {
+        ("/api/patients/{patient_id}/pdf", "post"): therapist.post(f"/api/patients/{me}/pdf"),
+        ("/api/grants/{grant_id}/receipt.pdf", "get"): patient.get(
+            f"/api/grants/{grant}/receipt.pdf"
+        ),
+    }
+    for key, file in files.items():
+        said = operations(conforming.document)[key]["responses"][str(file.status_code)]
+        assert file.status_code == 200
+        assert file.mimetype in said["content"]
     release = f"/api/excerpts/{excerpt}/release"
     check("POST /api/excerpts/{excerpt_id}/release", patient.post(release))
     check("DELETE /api/excerpts/{excerpt_id}", patient.delete(f"/api/excerpts/{excerpt}"))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Patient, Therapist
+from journal.audit import How
 from journal.brief import blocks
 from journal.brief.order import ordered
 from journal.care import service as care
@@ -23,14 +24,18 @@ PLOTTED = timedelta(days=180)
 """How far back dosing sessions are marked on the plots."""
 
 
-def for_therapist(session: Session, reader: Therapist, patient_id: UUID, *, at: datetime) -> bytes:
+def for_therapist(
+    session: Session, reader: Therapist, patient_id: UUID, *, at: datetime, how: How = How.PAGE
+) -> bytes:
     """The page as JSON; every excerpt on it gets a receipt.
+
+    :param how: in what form the words will leave.
 
     :raises NotFound: not a patient of this therapist.
     """
     care.require_link(session, patient_id, reader.id)
     ending.close(session, patient_id, at=at)
-    shown = gate.read(session, reader, patient_id, at=at)
+    shown = gate.read(session, reader, patient_id, at=at, how=how)
     return assemble(session, patient_id, reader.id, shown, at)
 
 

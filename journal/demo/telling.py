@@ -147,7 +147,8 @@ class Telling:
     def _handed(self, entries: Iterable[str]) -> list[UUID]:
         """What was first handed over of these entries, in that order."""
         ids = (made_id(self._story.key, entry, "handed", "1") for entry in entries)
-        return [row.id for id in ids for row in sharing.of_handover(self._session, self._author, id)]
+        found = (sharing.of_handover(self._session, self._author, id) for id in ids)
+        return [row.id for rows in found for row in rows]
 
     def _give(self, grant_id: UUID, given: Given, at: datetime) -> None:
         shown = library.load().agreement
