@@ -4,12 +4,12 @@
  * concerns safety is never shortened, and comes out of what the rest may have.
  */
 import type { Fact, Page, PageExcerpt } from "../api/types.ts";
-import { FLAGS, INTENTION, SAFETY, TALK, VISIT } from "./rules.ts";
+import { FLAGS, INTENTION, SAFETY, SAFETY_PLAN, TALK, VISIT } from "./rules.ts";
 import { countWords, type Cut, firstWords, highlight } from "./short.ts";
 
 export const MOST_WORDS = 350;
 /** What headings, dates, numbers and the reader's own controls take of it. */
-const FRAME = 190;
+const FRAME = 200;
 const LEADS = 3;
 const LEAST = 12;
 
@@ -31,6 +31,8 @@ export interface Opening {
   agenda: Wish[];
   /** In the order in which they were written. */
   safety: { excerpt: PageExcerpt; items: Items }[];
+  /** That there is a plan, and from when: it is read whole, or not now. */
+  plans: Short[];
   leads: Short[];
   steps: (Short & { status: string | null })[];
   intention: Short | null;
@@ -49,7 +51,13 @@ export function opening(page: Page): Opening {
   const agenda = of([...(page.agenda === null ? [] : [page.agenda]), ...page.visit.slice(-2)])
     .filter((one, place, all) => all.indexOf(one) === place)
     .flatMap(wishes);
-  const safety = of(page.safety).map(verbatim);
+  const plan = ({ category }: PageExcerpt) => category === SAFETY_PLAN;
+  const safety = of(page.safety)
+    .filter((one) => !plan(one))
+    .map(verbatim);
+  const plans = of(page.safety)
+    .filter(plan)
+    .map((excerpt) => ({ excerpt, text: "", cut: true, own: false }));
   const steps = of(page.steps)
     .slice(0, 2)
     .map((one) => ({ ...short(one, MOST.step), status: statusOf(one) }));
@@ -68,7 +76,8 @@ export function opening(page: Page): Opening {
     safety.reduce((sum, { items }) => sum + wordsOf(items), 0);
   const room = Math.floor((MOST_WORDS - FRAME - taken) / Math.max(1, first.length));
   const most = Math.max(LEAST, Math.min(MOST.lead, room));
-  return { carried, agenda, safety, leads: first.map((one) => short(one, most)), steps, intention };
+  const open = first.map((one) => short(one, most));
+  return { carried, agenda, safety, plans, leads: open, steps, intention };
 }
 
 function short(excerpt: PageExcerpt, most: number): Short {

@@ -6,6 +6,8 @@
 
 /** Shown whole. */
 export const SAFETY: ReadonlySet<string> = new Set(["phq9-09", "pre-07"]);
+/** What is named there with its date, and read whole or not at all. */
+export const SAFETY_PLAN = "safety-plan";
 /** After-effects that are shown whole. */
 export const FLAGS: ReadonlySet<string> = new Set([
   "chest",

@@ -76,7 +76,7 @@ export const page = {
   frame: "Written by the patient. Not monitored. May be incomplete.",
   minutes: (n: number) => `about ${n} min`,
   until: (day: string) => `Handed over until ${day}.`,
-  released: (day: string) => `Put together by the patient ${day}.`,
+  released: (day: string) => `Released ${day}.`,
   nothing: "Nothing handed over.",
   fresh: "new",
   handed: (when: string) => `Handed over ${when}`,

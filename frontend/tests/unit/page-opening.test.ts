@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Page } from "../../src/api/types.ts";
 import { MOST_WORDS, opening } from "../../src/page/opening.ts";
-import { FLAGS, INTENTION, SAFETY, TALK, VISIT } from "../../src/page/rules.ts";
+import { FLAGS, INTENTION, SAFETY, SAFETY_PLAN, TALK, VISIT } from "../../src/page/rules.ts";
 import { countWords, firstWords } from "../../src/page/short.ts";
 import { excerpt, page } from "./pages.ts";
 
@@ -78,6 +78,13 @@ describe("what stands before more", () => {
     expect(safety[0]?.items[0]?.answer.lines[0]?.value).toBe(long);
   });
 
+  it("names a safety plan and its day, and shows it when it is asked for", () => {
+    const plan = excerpt({ category: "safety-plan", rows: [["What I can do", "Walk."]] });
+    const { safety, plans } = opening(page([plan], { safety: ["a"] }));
+    expect(safety).toEqual([]);
+    expect(plans).toMatchObject([{ excerpt: { id: "a" }, text: "", cut: true }]);
+  });
+
   it("puts the agenda under its own questions", () => {
     const agenda = excerpt({
       guide: "agenda",
@@ -125,6 +132,7 @@ describe("the rules of the page", () => {
 
   it("are those of the server", () => {
     expect(listed("safety")).toEqual([...SAFETY]);
+    expect(listed("safety_categories")).toEqual([SAFETY_PLAN]);
     expect(listed("red_flags")).toEqual([...FLAGS]);
     expect(listed("visit")).toEqual([...VISIT]);
     expect(said).toContain(`intention = "${INTENTION}"`);
