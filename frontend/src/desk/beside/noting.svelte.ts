@@ -25,7 +25,7 @@ export class Noting {
 
   readonly #patient: string;
   readonly #server: NotesServer;
-  #sent = "";
+  #sent = $state("");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
 
