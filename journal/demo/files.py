@@ -14,6 +14,7 @@ from journal.content import library
 from journal.content.files import BadContent, FileSchema, Id, Line, Rows, read
 from journal.demo import shapes
 from journal.demo.part_files import OfOne, Said, StartFile, WhenFile, several
+from journal.sharing.models import Marking
 
 DATA = Path(__file__).with_name("data")
 
@@ -54,27 +55,6 @@ class VisitFile(FileSchema):
     makes = shapes.Visit
     to = Id()
     when = fields.Nested(WhenFile, required=True)
-
-
-class MarkedFile(FileSchema):
-    """`[[marks]]`."""
-
-    makes = shapes.Marked
-    to = Id()
-    when = fields.Nested(WhenFile, required=True)
-    mark = Id()
-    entries = Rows(Id(), required=True)
-
-
-class BroughtFile(FileSchema):
-    """`[[briefs]]`."""
-
-    makes = shapes.Brought
-    to = Id()
-    when = fields.Nested(WhenFile, required=True)
-    agenda = Line(load_default=None)
-    bring = Rows(Id(), required=True)
-    first = fields.Integer(required=True, strict=True, validate=validate.Range(0, 3))
 
 
 class NarrowedFile(FileSchema):
@@ -136,6 +116,27 @@ class WrittenFile(FileSchema):
             content_answers.check(guide, answers)
 
 
+class ReleaseFile(FileSchema):
+    """`[[releases]]`."""
+
+    makes = shapes.Release
+    to = Id()
+    when = fields.Nested(WhenFile, required=True)
+    agenda = Line()
+    bring = several(Id())
+    first = fields.Integer(strict=True)
+
+
+class MarkedFile(FileSchema):
+    """`[[marks]]`."""
+
+    makes = shapes.Marked
+    to = Id()
+    when = fields.Nested(WhenFile, required=True)
+    entry = Id()
+    mark = fields.Enum(Marking, by_value=True, required=True)
+
+
 class MoreFile(OfOne):
     """`<patient>.<what>.toml`: more entries of theirs."""
 
@@ -157,8 +158,8 @@ class StoryFile(OfOne):
     visits = several(VisitFile())
     grants = several(GivenFile())
     readings = several(VisitFile())
+    releases = several(ReleaseFile())
     marks = several(MarkedFile())
-    briefs = several(BroughtFile())
     entries = Rows(WrittenFile(), unique="key", required=True)
 
     @post_load

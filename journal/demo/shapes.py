@@ -7,6 +7,7 @@ from typing import Any
 
 from journal.accounts.principals import Role
 from journal.care.models import Route
+from journal.sharing.models import Marking
 
 Answers = Mapping[str, Any]
 
@@ -54,27 +55,6 @@ class Visit:
 
     to: str
     when: When
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """What a therapist marked on things that were handed over, by the keys of their entries."""
-
-    to: str
-    when: When
-    mark: str
-    entries: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
-    """What a patient put first for one therapist: entries by key, `first` of them open."""
-
-    to: str
-    when: When
-    agenda: str | None
-    bring: tuple[str, ...]
-    first: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +110,27 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a patient put first for one therapist: entries by key."""
+
+    to: str
+    when: When
+    agenda: str | None = None
+    bring: tuple[str, ...] = ()
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A therapist's mark on what was handed over of one entry."""
+
+    to: str
+    when: When
+    entry: str
+    mark: Marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One patient of the demo clinic."""
 
@@ -146,8 +147,8 @@ class Story:
     grants: tuple[Given, ...]
     readings: tuple[Visit, ...]
     """When a therapist read what was handed over."""
+    releases: tuple[Release, ...]
     marks: tuple[Marked, ...]
-    briefs: tuple[Brought, ...]
     entries: tuple[Written, ...]
 
 

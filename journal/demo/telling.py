@@ -1,6 +1,6 @@
 """A patient's story told to the services, in the order it happened."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
@@ -16,14 +16,14 @@ from journal.content import library
 from journal.demo import recording
 from journal.demo.calendar import Calendar
 from journal.demo.ids import made_id
-from journal.demo.shapes import Brought, Edit, Given, Handed, Marked, Story, Written
+from journal.demo.shapes import Edit, Given, Handed, Marked, Release, Story, Written
 from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
 from journal.handover.service import Choice
 from journal.sharing import briefs, ending, marks
 from journal.sharing import service as sharing
-from journal.sharing.models import Marking, What
+from journal.sharing.models import What
 
 Act = Callable[[datetime], None]
 
@@ -66,10 +66,10 @@ class Telling:
                 yield moment(given.withdrawn), partial(self._withdraw, grant_id)
         for reading in self._story.readings:
             yield moment(reading.when), partial(self._read, self._staff[reading.to])
+        for released in self._story.releases:
+            yield moment(released.when), partial(self._release, released)
         for marked in self._story.marks:
             yield moment(marked.when), partial(self._mark, marked)
-        for brought in self._story.briefs:
-            yield moment(brought.when), partial(self._bring, brought)
         for written in self._story.entries:
             yield from self._life_of(written)
 
@@ -126,29 +126,25 @@ class Telling:
     def _read(self, reader: UUID, at: datetime) -> None:
         brief.for_therapist(self._session, Therapist(reader), self._author.id, at=at)
 
-    def _mark(self, marked: Marked, at: datetime) -> None:
-        reader = Therapist(self._staff[marked.to])
-        for excerpt in self._handed(marked.entries):
-            mark = Marking(marked.mark)
-            marks.put(self._session, reader, self._author.id, excerpt, mark, at=at)
-
-    def _bring(self, brought: Brought, at: datetime) -> None:
-        agenda = self._handed([brought.agenda]) if brought.agenda else []
+    def _release(self, released: Release, at: datetime) -> None:
         briefs.release(
             self._session,
             self._author,
-            self._staff[brought.to],
-            agenda=agenda[0] if agenda else None,
-            bring=self._handed(brought.bring),
-            first=brought.first,
+            self._staff[released.to],
+            agenda=self._excerpt(released.agenda) if released.agenda else None,
+            bring=[self._excerpt(key) for key in released.bring],
+            first=released.first,
             at=at,
         )
 
-    def _handed(self, entries: Iterable[str]) -> list[UUID]:
-        """What was first handed over of these entries, in that order."""
-        ids = (made_id(self._story.key, entry, "handed", "1") for entry in entries)
-        found = (sharing.of_handover(self._session, self._author, id) for id in ids)
-        return [row.id for rows in found for row in rows]
+    def _mark(self, marked: Marked, at: datetime) -> None:
+        reader, excerpt = Therapist(self._staff[marked.to]), self._excerpt(marked.entry)
+        marks.put(self._session, reader, self._author.id, excerpt, marked.mark, at=at)
+
+    def _excerpt(self, key: str) -> UUID:
+        """What was first handed over of an entry."""
+        handover_id = made_id(self._story.key, key, "handed", "1")
+        return sharing.of_handover(self._session, self._author, handover_id)[0].id
 
     def _give(self, grant_id: UUID, given: Given, at: datetime) -> None:
         shown = library.load().agreement
