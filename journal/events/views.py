@@ -49,7 +49,8 @@ def events() -> Response:
         stream = streams.take_up(request.environ, me.id, current_user.token, mark, _look(me))
     # A server that cannot hold streams says "changed" and ends: the browser comes back by itself.
     first = streams.opening(mark, changed=stream is None or known != mark)
-    return Response(first, 200, mimetype="text/event-stream")
+    # A proxy that collects answers before it passes them on would keep this one for good.
+    return Response(first, 200, {"X-Accel-Buffering": "no"}, mimetype="text/event-stream")
 
 
 def _look(me: Therapist) -> Callable[[frozenset[str]], tuple[frozenset[str], str]]:

@@ -188,6 +188,7 @@ def test_a_server_without_streams_says_changed_once_and_ends(app: Flask, lived_i
     answer = signed_in(app, lived_in.therapist).get("/api/events")
     assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Accel-Buffering"] == "no"
     lines = answer.text.split("\n")
     assert lines[0] == "retry: 3000"
     assert [line.partition(":")[0] for line in lines[1:]] == ["event", "id", "data", "", ""]
