@@ -19,12 +19,12 @@ def _measure(one: Block, zone: str) -> Iterator[str]:
     yield one["label"]
     for point in one["points"]:
         total, missing = point["total"], point.get("missing") or 0
-        told = "no total" if total is None else f"{total} of {one['most']}"
+        told = "no total" if total is None else f"{total:g} of {one['most']:g}"
         left = f", {missing} not answered" if missing else ""
         yield f"{day(point['at'], zone)}: {told}{left}"
     if (difference := one.get("difference")) is not None:
         sign = "+" if difference > 0 else "−" if difference < 0 else ""
-        yield f"Difference from the one before: {sign}{abs(difference)}"
+        yield f"Difference from the one before: {sign}{abs(difference):g}"
 
 
 def _scale(one: Block, zone: str) -> Iterator[str]:
@@ -38,10 +38,15 @@ def _skill(one: Block, zone: str) -> Iterator[str]:
     times = one["times"]
     yield f"{one['label']}, " + ("once" if times == 1 else f"{times} times")
     for pair in one["pairs"]:
-        before, after = (
-            "–" if pair[end] is None else str(pair[end]) for end in ("before", "after")
+        ends = [pair["before"], pair["after"]]
+        told = (
+            [" → ".join("–" if end is None else str(end) for end in ends)]
+            if ends != [None, None]
+            else []
         )
-        yield f"{day(pair['at'], zone)}: {before} → {after}"
+        told += [pair["helped"]] if pair.get("helped") else []
+        if told:
+            yield f"{day(pair['at'], zone)}: {', '.join(told)}"
 
 
 PARTS = {

@@ -17,8 +17,10 @@ NOTE = "Written by the patient. Not monitored. May be incomplete."
 BLOCKS = {
     "safety": "About safety",
     "agenda": "What {name} wants to talk about",
+    "visit": "For this visit",
     "carried": "Carried from last time",
     "first": "What {name} put first",
+    "bring": "What {name} chose to bring",
     "effects": "After-effects",
     "steps": "Small steps",
     "intention": "Intention",

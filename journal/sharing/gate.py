@@ -21,7 +21,9 @@ from sqlalchemy import (
     LargeBinary,
     Row,
     bindparam,
+    exists,
     func,
+    not_,
     select,
     type_coerce,
 )

@@ -38,6 +38,7 @@ def out(
     }
     return Shown(
         id=new_id(),
+        patient_id=UUID(int=2),
         grant_id=UUID(int=1),
         entry_id=entry or new_id(),
         category=category or read.category,

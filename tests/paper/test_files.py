@@ -163,3 +163,19 @@ def test_anothers_receipt_is_not_there(app: Flask, lived_in: World, database: Da
     absent = told(phone.get(f"/api/grants/{new_id()}/receipt.pdf"))
     assert absent[0] == 404
     assert told(phone.get(f"/api/grants/{theirs}/receipt.pdf")) == absent
+
+
+def test_the_blocks_of_the_brief_stand_in_the_file(app: Flask, lived_in: World) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    grant = give(phone, lived_in.therapist)
+    agenda = {"agenda-talk": {"one": "The door."}}
+    wish = hand_over(phone, grant, write(phone, guide="agenda", answers=agenda))
+    first = hand_over(phone, grant, write(phone, "the river"))
+    hand_over(phone, grant, write(phone, "the rest"))
+    path = f"/api/therapists/{lived_in.therapist.id}/brief"
+    put = {"agenda": wish, "bring": [first], "first": 1}
+    assert phone.put(path, json=put).status_code == 200
+    said = " ".join(pages(desk.post(pdf(lived_in.patient)).data))
+    parts = ["What Maya wants to talk about", "The door.", "What Maya put first", "the river"]
+    places = [said.index(part) for part in [*parts, "the rest"]]
+    assert places == sorted(places)

@@ -81,13 +81,16 @@ def test_it_is_the_head_the_words_and_nothing_else() -> None:
 
 
 def test_the_parts_come_in_their_order_and_each_excerpt_once() -> None:
-    ids = ["rest", "plan", "steps", "first", "agenda", "safety", "carried", "effects", "intention"]
+    ids = ["rest", "intention", "plan", "steps", "effects", "bring", "first", "agenda", "carried"]
+    ids += ["visit", "safety"]
     page = a_page(
         *[excerpt(id, item("", line(f"words of {id}"))) for id in ids],
         safety=["safety"],
         agenda="agenda",
+        visit=["visit", "agenda"],
         carried=["carried", "first"],
         first=["first", "safety", "gone"],
+        bring=["first", "bring"],
         effects=["effects"],
         steps=["steps"],
         intention="intention",
@@ -99,7 +102,7 @@ def test_the_parts_come_in_their_order_and_each_excerpt_once() -> None:
     assert places == sorted(places)
     assert all(said.count(f"words of {id}") == 1 for id in ids)
     headings = [heading.format(name="Maya") for heading in paper.BLOCKS.values()]
-    assert [said.count(f" {one} ") for one in headings] == [1, 1, 1, 0, 1, 1, 1, 1]
+    assert [said.count(f" {one} ") for one in headings] == [1, 1, 1, 1, 0, 1, 1, 1, 1, 1]
     assert said.count(" Handed over Title") == 1
 
 
@@ -119,7 +122,7 @@ def test_numbers_stand_as_the_page_has_them() -> None:
                 "id": "phq8",
                 "label": "PHQ-8",
                 "most": 24,
-                "difference": -5,
+                "difference": -5.0,
                 "points": [
                     {
                         "at": "2026-02-20T10:00:00+00:00",
@@ -127,7 +130,7 @@ def test_numbers_stand_as_the_page_has_them() -> None:
                         "missing": 0,
                         "excerpt": "one",
                     },
-                    {"at": at, "total": 9, "missing": 1, "excerpt": "one"},
+                    {"at": at, "total": 9.0, "missing": 1, "excerpt": "one"},
                     {"at": at, "total": None, "missing": 6, "excerpt": "one"},
                 ],
             }
@@ -148,7 +151,9 @@ def test_numbers_stand_as_the_page_has_them() -> None:
                 "times": 3,
                 "pairs": [
                     {"before": 7, "after": 4, "at": at, "excerpt": "one"},
-                    {"before": 0, "after": None, "at": at, "excerpt": "one"},
+                    {"before": 0, "after": None, "at": at, "helped": "A little"},
+                    {"before": None, "after": None, "at": at, "helped": "It made it worse"},
+                    {"before": None, "after": None, "at": at, "helped": None},
                 ],
             },
             {"id": "y", "label": "Longer out-breath", "times": 1, "pairs": []},
@@ -158,8 +163,8 @@ def test_numbers_stand_as_the_page_has_them() -> None:
         "Questionnaires PHQ-8 20 February 2026: 14 of 24 5 March 2026: 9 of 24, 1 not answered "
         "5 March 2026: no total, 6 not answered Difference from the one before: −5 "
         "Numbers Mood (0 is low, 10 is high) 5 March 2026: 0 "
-        "Skills Room roll call, 3 times 5 March 2026: 7 → 4 5 March 2026: 0 → – "
-        "Longer out-breath, once"
+        "Skills Room roll call, 3 times 5 March 2026: 7 → 4 5 March 2026: 0 → –, A little "
+        "5 March 2026: It made it worse Longer out-breath, once"
     )
 
 
