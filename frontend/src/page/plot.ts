@@ -32,13 +32,17 @@ export interface Picture {
   words: boolean;
 }
 
-/** One span for all plots of a page: from the first number, or the last dose before it, to now. */
+/** A dose so shortly before the first number is on the picture too. */
+const JUST_BEFORE = 3 * 86_400_000;
+
+/** One span for all plots of a page: from the first number or the last dose, whichever was first. */
 export function spanOf({ at, scales, dosings }: Pick<Page, "at" | "scales" | "dosings">): Span {
   const to = Date.parse(at);
   const points = scales.flatMap((scale) => scale.points.map((point) => Date.parse(point.at)));
   const doses = dosings.map(({ started_at }) => Date.parse(started_at)).filter((dose) => dose < to);
   const first = Math.min(to, ...points);
-  const from = Math.min(first, ...doses.slice(-1));
+  const near = doses.filter((dose) => dose < first && first - dose <= JUST_BEFORE);
+  const from = Math.min(first, ...near, ...doses.slice(-1));
   return from < to ? { from, to } : { from: to - 1, to };
 }
 

@@ -27,6 +27,15 @@ describe("a small plot", () => {
     expect(span).toEqual({ from: Date.parse("2026-11-01T00:00:00Z"), to: Date.parse(at) });
   });
 
+  it("begins with a dose that came just before the first number", () => {
+    const scales = [scale(["2026-11-03T00:00:00Z", 5])];
+    const dosings = [
+      { number: 1, started_at: "2026-11-01T00:00:00Z" },
+      { number: 2, started_at: "2026-11-15T00:00:00Z" },
+    ];
+    expect(spanOf({ at, scales, dosings }).from).toBe(Date.parse("2026-11-01T00:00:00Z"));
+  });
+
   it("puts each number where it belongs, and nothing between them", () => {
     const span = { from: Date.parse("2026-11-01T00:00:00Z"), to: Date.parse(at) };
     const drawn = picture(

@@ -62,11 +62,12 @@ export class Finding {
 
   async #ask(): Promise<void> {
     const mine = this.#searches;
-    const people = [...new Set(this.found.map(({ patient }) => patient.id))];
-    const readable = new Set((await Promise.all(people.map((id) => this.#readable(id)))).flat());
+    const people = this.found.map(({ patient }) => patient.id);
+    const once = people.filter((id, place) => people.indexOf(id) === place);
+    const readable = (await Promise.all(once.map((id) => this.#readable(id)))).flat();
     if (mine !== this.#searches) return;
     this.covered = document.visibilityState === "hidden";
-    this.found = this.found.filter(({ excerpt }) => readable.has(excerpt));
+    this.found = this.found.filter(({ excerpt }) => readable.includes(excerpt));
   }
 
   async #readable(patient: string): Promise<string[]> {
