@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import type { Page } from "../../src/api/types.ts";
+import type { Fact, Page } from "../../src/api/types.ts";
 import { MOST_WORDS, opening } from "../../src/page/opening.ts";
 import { FLAGS, INTENTION, SAFETY, SAFETY_PLAN, TALK, VISIT } from "../../src/page/rules.ts";
 import { countWords, firstWords } from "../../src/page/short.ts";
@@ -12,7 +12,7 @@ const data = (path: string) =>
   readFileSync(resolve(import.meta.dirname, "../../../journal/content/data", path), "utf-8");
 const long = "word ".repeat(400);
 
-const item = (id: string, ...of: number[]) => ({ kind: "item", id, label: "", of });
+const item = (id: string, ...of: number[]): Fact => ({ kind: "item", id, label: "", of });
 
 describe("the first words of something", () => {
   it("are all of it when it is short", () => {
