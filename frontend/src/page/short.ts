@@ -27,7 +27,7 @@ export function firstWords(text: string, most: number): Cut {
     const there = whole.slice(0, index).trimEnd();
     const sentence = /^[\s\S]*[.!?…。！？]["”’)\]]*(?=\s|$)/u.exec(there)?.[0];
     const long = sentence !== undefined && countWords(sentence) * 2 >= most;
-    return { text: long ? sentence : `${there} …`, cut: true };
+    return { text: long ? sentence : `${there}\u00a0…`, cut: true };
   }
   return { text: whole, cut: false };
 }

@@ -25,7 +25,7 @@ describe("the first words of something", () => {
       text: "I check. I check whether I am checking.",
       cut: true,
     });
-    expect(firstWords(said, 5)).toEqual({ text: "I check. I check whether …", cut: true });
+    expect(firstWords(said, 5)).toEqual({ text: "I check. I check whether\u00a0…", cut: true });
   });
 
   it("are counted in every script", () => {
