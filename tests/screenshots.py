@@ -245,7 +245,23 @@ def _owen(page: Page) -> Iterator[Visit]:
 
 def _reyes(page: Page) -> Iterator[Visit]:
     yield "today", _to("/desk")
-    yield "page", _link("Leo")
+    yield "page", _brief
+    yield "page-table", lambda page: page.get_by_role("button", name="As a table").click()
+    yield "page-all", lambda page: page.locator("article > details > summary").click()
+    yield "search", _find
+
+
+def _brief(page: Page) -> None:
+    page.get_by_role("button", name="Leo").click()
+    page.get_by_role("button", name="Close these notes").click()
+    page.evaluate("() => scrollTo(0, 0)")
+
+
+def _find(page: Page) -> None:
+    page.goto("/desk")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("searchbox").fill("listen")
+    page.keyboard.press("Enter")
 
 
 def _okafor(page: Page) -> Iterator[Visit]:

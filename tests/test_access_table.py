@@ -105,8 +105,8 @@ ACCESS = {
     "suggestions.suggestions": Row(f"GET /api/patients/{ABSENT}/suggestions", THERAPIST, 404),
     "suggestions.suggest": Row(f"POST /api/patients/{ABSENT}/suggestions", THERAPIST, 422, {}),
     "suggestions.end": Row(f"DELETE /api/patients/{ABSENT}/suggestions/{ABSENT}", THERAPIST, 404),
-    "events.events": Row("GET /api/events", THERAPIST, 200),
     "search.search": Row("POST /api/search", THERAPIST, 422, {}),
+    "events.events": Row("GET /api/events", THERAPIST, 200),
     "paper.page_pdf": Row(f"POST /api/patients/{ABSENT}/pdf", THERAPIST, 404),
     # the clinic's own words: no person's are among them
     "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),

@@ -28,6 +28,8 @@ FREE, PART, ANSWER, PLAN, SKILL = (
 )
 CANARIES = [FREE, PART, ANSWER, PLAN, SKILL]
 PLANTED = "gildermorrow"
+SOUGHT = "forty bars of rest"
+READ = [SOUGHT, "i play double bass", "with the tab closed", "a fifth piano"]
 
 AT_REST = re.compile(r"On this phone\.|Saved \d")
 
@@ -106,6 +108,60 @@ def test_a_days_use_and_a_lock_leave_no_words_on_the_disk(start_phone: Start, ap
     with_words(page, words)
     expect(page.get_by_role("listitem").filter(has_text=FREE)).to_be_visible()
     phone.close()
+
+
+READS = 50
+NOTED = "sallowthorn"
+KEPT_FOR = 6_000  # ms: a file's words leave the window so soon after it was handed to the browser
+
+WATCH_BLOBS = """() => {
+  window.blobs = new Set();
+  const { createObjectURL: made, revokeObjectURL: gone } = URL;
+  URL.createObjectURL = (blob) => {
+    const url = made.call(URL, blob);
+    window.blobs.add(url);
+    return url;
+  };
+  URL.revokeObjectURL = (url) => {
+    window.blobs.delete(url);
+    gone.call(URL, url);
+  };
+}"""
+BLOBS = "() => window.blobs.size"
+
+
+@pytest.mark.timeout(480)
+def test_a_therapists_reading_leaves_nothing_on_the_disk(start_phone: Start, tmp_path):
+    """Many pages, a search, a note and a file: the clinic's computer has none of it."""
+    desk = start_phone()
+    page = desk.new_page()
+    sign_in(page, "reyes", at="/desk")
+    for at in range(READS):
+        name = ("Leo", "Ruth")[at % 2]
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        page.go_back()
+    page.get_by_role("button", name="Leo").click()
+    page.get_by_label("My notes").fill(f"Ask about {NOTED}.")
+    expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    page.evaluate(WATCH_BLOBS)
+    page.get_by_role("button", name="Keep as PDF").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make the file").click()
+    download.value.delete()  # where it is kept is for the person to say
+    assert page.evaluate(BLOBS) == 1
+    page.go_back()
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("searchbox").fill(SOUGHT)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main").get_by_text("Forty bars of rest").first).to_be_visible()
+    page.wait_for_timeout(KEPT_FOR)
+    assert page.evaluate(BLOBS) == 0
+    raw = stored(page)["text"].lower()
+    desk.close()
+    for words in (*READ, NOTED):
+        assert words not in raw, words
+    assert found_in(tmp_path / "phone", [*READ, NOTED]) == {}
 
 
 PLANT = """async ([planted, filler]) => {

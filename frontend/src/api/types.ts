@@ -119,11 +119,18 @@ export type PageExcerpt = S["Excerpt"];
 export type Page = S["Page"];
 export type Fact = S["Fact"];
 export type Marks = S["Marks"];
+export type Mark = keyof Marks;
 export type MeasureSeries = S["MeasureSeries"];
 export type ScaleSeries = S["ScaleSeries"];
 export type SkillSeries = S["SkillSeries"];
 export type Order = S["Order"];
 export type Released = S["Released"];
 export type Today = S["Today"];
+/** A line that has the words looked for, in what is readable now. */
+export type Found = S["Found"];
+/** A therapist's own: no patient's answer has it. */
+export type TherapistNote = S["Note"];
+export type Suggestion = S["Suggestion"];
+export type NewSuggestion = S["NewSuggestion"];
 /** `new`: not read by this therapist before this sign-in; what is not in `readable` is blanked. */
 export type News = S["Pulse"];

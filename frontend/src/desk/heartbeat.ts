@@ -17,6 +17,8 @@ interface Pulse {
 }
 
 export interface Heartbeat {
+  /** Ask at once: somebody said that there is something to ask for. */
+  now: () => void;
   stop: () => void;
 }
 
@@ -65,6 +67,9 @@ export function heartbeat(pulse: Pulse, clock: () => number = Date.now): Heartbe
   const timer = setInterval(tick, TICK);
   document.addEventListener("visibilitychange", seen);
   return {
+    now() {
+      if (!stopped) void beat();
+    },
     stop() {
       stopped = true;
       clearInterval(timer);

@@ -2,7 +2,8 @@
  * One patient's page while it is open: the words, what is new in them, and the pulse that lets
  * them go. It lives in memory and nowhere else, and ends with the page.
  */
-import type { News, Page } from "../api/types.ts";
+import type { Mark, News, Page } from "../api/types.ts";
+import { kept } from "../page/kept.ts";
 import { heartbeat, type Heartbeat } from "./heartbeat.ts";
 import { isTrouble } from "./server.ts";
 
@@ -62,6 +63,22 @@ export class Reading {
     }
   }
 
+  /** Something may have changed: ask at once which words may stand. */
+  look(): void {
+    this.#pulse?.now();
+  }
+
+  /** Sets a mark on these, or takes it away, as the server was told. */
+  mark(excerpts: readonly string[], mark: Mark, at: string | null): void {
+    if (this.page === null) return;
+    this.page = {
+      ...this.page,
+      excerpts: this.page.excerpts.map((one) =>
+        excerpts.includes(one.id) ? { ...one, marks: { ...one.marks, [mark]: at } } : one,
+      ),
+    };
+  }
+
   close(): void {
     this.#closed = true;
     this.#pulse?.stop();
@@ -87,11 +104,8 @@ export class Reading {
   }
 
   #keep(page: Page, readable: readonly string[]): void {
-    const kept = page.excerpts.filter((excerpt) => readable.includes(excerpt.id));
-    this.more = readable.length > kept.length;
-    if (kept.length === page.excerpts.length) return;
-    // With nothing left there may be no consent left either, and then it has no end date.
-    this.page = { ...page, excerpts: kept, until: kept.length > 0 ? page.until : null };
+    this.page = kept(page, readable);
+    this.more = readable.length > this.page.excerpts.length;
   }
 
   #silence(): void {

@@ -3,7 +3,7 @@
  * anybody. Only a journal that is already in this browser hears that the cookie has changed.
  */
 import { api, ask, Trouble, within } from "../api/client.ts";
-import type { Asked, Library, Me, News, Page, Today } from "../api/types.ts";
+import type { Asked, Library, Mark, Me, News, Page, Today } from "../api/types.ts";
 
 export const whoAmI = (): Promise<Me> => ask(api.GET("/api/session", within()));
 
@@ -41,20 +41,34 @@ export const today = (): Promise<Today> => ask(api.GET("/api/today", within()));
 
 let library: Promise<Library> | null = null;
 
-/** How to read what somebody handed over: the same for every therapist. */
-export async function conduct(): Promise<string[]> {
+/** The guides, the skills, how to read: the same for every therapist of a clinic. */
+export function theLibrary(): Promise<Library> {
   library ??= ask(api.GET("/api/library", within())).catch((error: unknown) => {
     library = null;
     throw error;
   });
-  return (await library).conduct;
+  return library;
 }
+
+/** How to read what somebody handed over. */
+export const conduct = async (): Promise<string[]> => (await theLibrary()).conduct;
 
 export const patientPage = (id: string): Promise<Page> =>
   ask(api.GET("/api/patients/{id}/page", { params: { path: { id } }, ...within() }));
 
 export const patientNew = (id: string): Promise<News> =>
   ask(api.GET("/api/patients/{id}/new", { params: { path: { id } }, ...within() }));
+
+/** Sets one mark on one thing, or takes it away. */
+export function mark(id: string, excerpt_id: string, mark: Mark, on: boolean): Promise<void> {
+  const path = "/api/patients/{patient_id}/excerpts/{excerpt_id}/marks/{mark}";
+  const options = { params: { path: { patient_id: id, excerpt_id, mark } }, ...within() };
+  return ask(on ? api.PUT(path, options) : api.DELETE(path, options));
+}
+
+/** Marks everything on the page as read. */
+export const readAll = (id: string): Promise<{ next_appointment: string | null }> =>
+  ask(api.POST("/api/patients/{id}/read", { params: { path: { id } }, ...within() }));
 
 /** When this patient was asked to share, if ever. */
 export const asked = (id: string): Promise<Asked> =>

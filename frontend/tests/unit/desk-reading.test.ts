@@ -4,43 +4,9 @@ import { Trouble } from "../../src/api/client.ts";
 import type { Page } from "../../src/api/types.ts";
 import { EVERY, SILENCE } from "../../src/desk/heartbeat.ts";
 import { Reading, type ReadingServer } from "../../src/desk/reading.svelte.ts";
+import { excerpt, page as made } from "./pages.ts";
 
-const page = (...ids: string[]): Page => ({
-  at: "2026-11-20T12:00:00Z",
-  patient: { id: "p", name: "Maya" },
-  therapist: { id: "t", name: "Dr Reyes" },
-  until: "2027-02-14T00:00:00Z",
-  next_appointment: null,
-  since: null,
-  last_dosing: null,
-  dosings: [],
-  released_at: null,
-  minutes: 0,
-  agenda: null,
-  bring: [],
-  first: [],
-  carried: [],
-  safety: [],
-  visit: [],
-  effects: [],
-  measures: [],
-  scales: [],
-  skills: [],
-  steps: [],
-  intention: null,
-  plan: null,
-  excerpts: ids.map((id) => ({
-    id,
-    category: "reflections",
-    kind: "whole",
-    guide: "refl",
-    handed_at: "2026-11-20T09:00:00Z",
-    written_at: "2026-11-17T09:00:00Z",
-    zone: "Europe/Lisbon",
-    content: { title: id, items: [], facts: [] },
-    marks: { read: null, talked: null, carry: null },
-  })),
-});
+const page = (...ids: string[]): Page => made(ids.map((id) => excerpt({ id, title: id })));
 const titles = (reading: Reading) => reading.page?.excerpts.map((excerpt) => excerpt.id) ?? null;
 
 describe("the page of one patient on the desk", () => {
@@ -75,6 +41,21 @@ describe("the page of one patient on the desk", () => {
     await vi.advanceTimersByTimeAsync(EVERY);
     expect(titles(reading)).toEqual(["a"]);
     expect(server.patientPage).toHaveBeenCalledTimes(1);
+  });
+
+  it("asks at once when it is told that something changed", async () => {
+    readable = ["b"];
+    reading.look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(titles(reading)).toEqual(["b"]);
+  });
+
+  it("shows a mark once the server has it, and keeps the rest as it is", () => {
+    reading.mark(["b"], "talked", "2026-11-24T09:00:00Z");
+    expect(reading.page?.excerpts.map(({ marks }) => marks.talked)).toEqual([
+      null,
+      "2026-11-24T09:00:00Z",
+    ]);
   });
 
   it("says no end date once nothing is left", async () => {
