@@ -106,6 +106,11 @@ export type Content = S["Content"];
 /** `closed`: it is out, but its grant is paused or waits for a newer text; nobody can read it. */
 export type Handed = Omit<S["Handed"], "state"> & { state: S["Handed"]["state"] | "closed" };
 export type Receipt = S["Receipt"];
+/** What a patient puts first on a page, by id. */
+export type PageOrder = S["Order"];
+export type Released = S["Released"];
+/** One's own words to take out of what is handed over. */
+export type Cutting = S["Cutting"];
 
 export type PageExcerpt = S["Excerpt"];
 export type Page = S["Page"];

@@ -80,6 +80,7 @@ async function loop(): Promise<void> {
       attempt = 0;
       status.set({ phase: "idle", offline: false });
       await warm();
+      await keepPromises();
     } else if (outcome === "signed-out") {
       status.set({ phase: status.unsent ? "waiting" : "idle" });
     } else {
@@ -112,6 +113,15 @@ async function warm(): Promise<void> {
   warmed = now;
   const sharing = import("./readers.ts").then(({ refreshSharing }) => refreshSharing());
   await Promise.allSettled([library(), help(), care(), sharing]);
+}
+
+/** What was to go to somebody as it was saved: now that it is. */
+async function keepPromises(): Promise<void> {
+  const parts = await import("./standing.ts").catch(() => null);
+  await parts?.keepPromises().catch((error: unknown) => {
+    // Signed out, or locked, meanwhile.
+    if (!(error instanceof Error && ["NobodyHere", "Locked"].includes(error.name))) throw error;
+  });
 }
 
 function retry(): void {

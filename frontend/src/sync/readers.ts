@@ -116,3 +116,8 @@ async function kept<T>(name: "grants" | "excerpts", fetch: () => Promise<T>): Pr
 export async function refreshSharing(): Promise<void> {
   await Promise.all([grants(), excerpts()]);
 }
+
+/** The grants as this phone last heard of them; nobody is asked. */
+export async function grantsHere(): Promise<Grant[]> {
+  return withWishes((await readSealed<Grant[]>("grants")) ?? [], await intents());
+}
