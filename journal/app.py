@@ -24,6 +24,7 @@ from journal.media import store as media_store
 from journal.media import views as media
 from journal.phones import views as phones
 from journal.sharing import views as sharing
+from journal.suggestions import views as suggestions
 from journal.vault.keys import INFO, KeyRing
 from journal.web import edition, openapi, pages, problems, shield
 from journal.web.body import Blueprint
@@ -36,6 +37,7 @@ VERSION = "0.1.0"
 FEATURES: tuple[Blueprint, ...] = (
     content.bp,
     catalog.bp,
+    suggestions.bp,
     care.bp,
     accounts.bp,
     entries.bp,

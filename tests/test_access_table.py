@@ -44,7 +44,8 @@ ACCESS = {
     "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
     "care.care": Row("GET /api/care", PATIENT, 200),
-    "catalog.assigned": Row("GET /api/assigned", PATIENT, 200),
+    "suggestions.assigned": Row("GET /api/assigned", PATIENT, 200),
+    "suggestions.set_aside": Row(f"POST /api/suggestions/{ABSENT}/set-aside", PATIENT, 404),
     "entries.save": Row(f"PUT /api/entries/{ABSENT}", PATIENT, 422, {}),
     "entries.entry": Row(f"GET /api/entries/{ABSENT}", PATIENT, 404),
     "entries.revisions": Row(f"GET /api/entries/{ABSENT}/revisions", PATIENT, 404),
@@ -87,6 +88,12 @@ ACCESS = {
     "consent.asked": Row(f"GET /api/patients/{ABSENT}/ask", THERAPIST, 404),
     "consent.ask": Row(f"POST /api/patients/{ABSENT}/ask", THERAPIST, 404),
     "sharing.pulse": Row(f"GET /api/patients/{ABSENT}/new", THERAPIST, 404),
+    "care.own_notes": Row(f"GET /api/patients/{ABSENT}/notes", THERAPIST, 404),
+    "care.keep_note": Row(f"PUT /api/patients/{ABSENT}/notes/{ABSENT}", THERAPIST, 422, {}),
+    "care.remove_note": Row(f"DELETE /api/patients/{ABSENT}/notes/{ABSENT}", THERAPIST, 404),
+    "suggestions.suggestions": Row(f"GET /api/patients/{ABSENT}/suggestions", THERAPIST, 404),
+    "suggestions.suggest": Row(f"POST /api/patients/{ABSENT}/suggestions", THERAPIST, 422, {}),
+    "suggestions.end": Row(f"DELETE /api/patients/{ABSENT}/suggestions/{ABSENT}", THERAPIST, 404),
     # the clinic's own words: no person's are among them
     "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),
     "catalog.save_guide": Row("PUT /api/clinic/guides/refl", ADMIN, 422, {}),

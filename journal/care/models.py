@@ -1,4 +1,4 @@
-"""The clinic's facts about a person's treatment. No words of theirs are here."""
+"""The clinic's facts about a person's treatment. No words of the patient's are here."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.accounts.models import Account
 from journal.db import Base
+from journal.vault.sealed import Sealed, SealedBytes
 
 
 class Route(StrEnum):
@@ -99,3 +100,20 @@ class Appointment(Base):
     therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
     starts_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+
+
+class TherapistNote(Base):
+    """What a therapist notes for themselves about a patient. Nobody else ever reads it.
+
+    The key begins with both people: an id means nothing to anybody else.
+    """
+
+    __tablename__ = "therapist_note"
+
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), primary_key=True)
+    therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    body: Mapped[Sealed] = mapped_column(SealedBytes)
+    """Under the key of the therapist's notes, which is no patient's and no clinic's."""

@@ -1,12 +1,12 @@
 """What a phone needs to know of the treatment, and Help."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from journal.accounts.schemas import Person
 from journal.care.models import Route
 from journal.care.stage import Stage
 from journal.content.schemas import CrisisRegionSchema, NotMonitoredSchema
-from journal.web.wire import WireSchema
+from journal.web.wire import Text, WireSchema
 
 
 class Number(WireSchema):
@@ -83,3 +83,21 @@ class HelpSchema(WireSchema):
     not_monitored = fields.Nested(NotMonitoredSchema, required=True)
     regions = fields.List(fields.Nested(CrisisRegionSchema), required=True)
     tools = fields.List(fields.String(), required=True)
+
+
+LONGEST_NOTE = 20_000  # characters
+
+
+class NoteText(WireSchema):
+    """What a therapist notes for themselves."""
+
+    text = Text(required=True, validate=validate.Length(max=LONGEST_NOTE))
+
+
+class NoteSchema(WireSchema):
+    """One of a therapist's own notes."""
+
+    id = fields.UUID(required=True)
+    made_at = fields.AwareDateTime(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+    text = fields.String(required=True)

@@ -1,24 +1,26 @@
-"""The treatment as the patient's phone keeps it, and Help for anybody."""
+"""The treatment as the patient's phone keeps it, a therapist's own notes, and Help for anybody."""
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask_login import current_user
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
-from journal.accounts.views import patient
-from journal.care import service
+from journal.accounts.views import patient, therapist
+from journal.care import notes, service
 from journal.care.models import Clinic
-from journal.care.schemas import CareSchema, HelpSchema
+from journal.care.notes import Note
+from journal.care.schemas import CareSchema, HelpSchema, NoteSchema, NoteText
 from journal.care.stage import Stage
 from journal.content import library
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import at, session
 
-bp = Blueprint("care", __name__, url_prefix="/api", description="The treatment, and Help")
+bp = Blueprint("care", __name__, url_prefix="/api", description="The treatment, notes, and Help")
 
 REMEMBERED = timedelta(days=60)
 
@@ -63,6 +65,31 @@ def help_page() -> dict[str, Any]:
         "regions": content.regions,
         "tools": [skill.id for skill in content.skills if skill.from_help],
     }
+
+
+@bp.get("/patients/<uuid:patient_id>/notes")
+@endpoint(Role.THERAPIST)
+@bp.response(200, NoteSchema(many=True))
+def own_notes(patient_id: UUID) -> list[Note]:
+    """What the therapist who asks has noted for themselves, newest first. Nobody else reads it."""
+    return notes.notes(session(), therapist(), patient_id)
+
+
+@bp.put("/patients/<uuid:patient_id>/notes/<uuid:note_id>")
+@endpoint(Role.THERAPIST)
+@bp.arguments(NoteText)
+@bp.response(200, NoteSchema)
+def keep_note(sent: dict[str, str], patient_id: UUID, note_id: UUID) -> Note:
+    """Write a note, or write it anew."""
+    return notes.keep(session(), therapist(), patient_id, note_id, sent["text"], at=at())
+
+
+@bp.delete("/patients/<uuid:patient_id>/notes/<uuid:note_id>")
+@endpoint(Role.THERAPIST)
+@bp.response(204)
+def remove_note(patient_id: UUID, note_id: UUID) -> None:
+    """Remove a note for good."""
+    notes.remove(session(), therapist(), patient_id, note_id)
 
 
 def _clinic() -> Clinic | None:

@@ -1,27 +1,31 @@
-"""A therapist gives a guide to one patient, or writes one question for them.
+"""A therapist gives a guide or a skill to one patient.
 
 What was given stays the patient's: when the two part ways, nothing is taken from their phone.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from marshmallow import ValidationError
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient, Therapist
 from journal.care import service as care
 from journal.care.models import Appointment
-from journal.catalog import service, shelf, stored
-from journal.catalog.models import Assignment, ContentKind
-from journal.content.guides import Guide, GuideKind, Kind, Lines, Share, Tier
+from journal.catalog import service, shelf
+from journal.catalog.models import Assignment, Given
+from journal.content.guides import Guide
 from journal.content.library import Library, UnknownGuide
 from journal.content.measures import Needs
-from journal.errors import Invalid, NotFound
+from journal.content.shapes import Skill
+from journal.db import insert_once
+from journal.errors import Conflict, NotFound
 
-LONGEST_QUESTION = 2_000  # characters
+
+class UnknownSkill(Exception):
+    """There is no such skill for this patient."""
 
 
 def assign(
@@ -30,35 +34,37 @@ def assign(
     *,
     id: UUID,
     patient_id: UUID,
-    guide: str,
+    ref: str,
+    kind: Given = Given.GUIDE,
     edition: int | None = None,
     before_appointment_id: UUID | None = None,
     at: datetime,
 ) -> Assignment:
-    """Give a guide to a patient; sent again, it changes nothing. Without an edition: the newest.
+    """Give something to a patient; sent again, it changes nothing. Without an edition: the newest.
 
     :raises NotFound: not a patient of this therapist, or not an appointment of theirs.
     :raises UnknownGuide: there is no such guide for this patient.
+    :raises UnknownSkill: there is no such skill for this patient.
+    :raises Conflict: the id stands for something else that was given.
     """
     care.require_link(session, patient_id, therapist.id)
-    if made := session.get(Assignment, id):
-        if (made.therapist_id, made.patient_id) != (therapist.id, patient_id):
-            raise NotFound
-        return made
-    if before_appointment_id is not None:
-        _require_appointment(session, before_appointment_id, patient_id, therapist.id)
-    _found(session, patient_id, guide, edition, _everything(session, patient_id))
-    made = Assignment(
-        id=id,
-        patient_id=patient_id,
-        therapist_id=therapist.id,
-        guide=guide,
-        edition=edition,
-        made_at=at,
-        before_appointment_id=before_appointment_id,
+    made = session.get(Assignment, id) or _made(
+        session,
+        Assignment(
+            id=id,
+            patient_id=patient_id,
+            therapist_id=therapist.id,
+            kind=kind,
+            ref=ref,
+            edition=edition,
+            made_at=at,
+            before_appointment_id=before_appointment_id,
+        ),
     )
-    session.add(made)
-    session.flush()
+    if (made.therapist_id, made.patient_id) != (therapist.id, patient_id):
+        raise NotFound
+    if (made.kind, made.ref, made.edition) != (kind, ref, edition):
+        raise Conflict("This id stands for something else.")
     return made
 
 
@@ -75,66 +81,61 @@ def end(session: Session, therapist: Therapist, assignment_id: UUID, *, at: date
     session.flush()
 
 
+def given_by(session: Session, therapist: Therapist, patient_id: UUID) -> Sequence[Assignment]:
+    """What one therapist has given to one patient, newest first, ended or not.
+
+    :raises NotFound: not a patient of this therapist.
+    """
+    care.require_link(session, patient_id, therapist.id)
+    both = (Assignment.patient_id == patient_id, Assignment.therapist_id == therapist.id)
+    newest = (Assignment.made_at.desc(), Assignment.id.desc())
+    return session.scalars(select(Assignment).where(*both).order_by(*newest)).all()
+
+
 def assigned_to(session: Session, patient_id: UUID) -> list[Guide]:
     """The guides a patient has been given and the questions written for them, oldest first."""
-    mine = select(Assignment.guide, Assignment.edition).where(
-        Assignment.patient_id == patient_id, Assignment.ended_at.is_(None)
-    )
-    rows = session.execute(mine.order_by(Assignment.made_at, Assignment.id)).all()
-    everything = _everything(session, patient_id)
+    mine = _open(patient_id).where(Assignment.kind != Given.SKILL)
+    everything = everything_for(session, patient_id)
     given: list[Guide] = []
-    for guide, edition in dict.fromkeys((row.guide, row.edition) for row in rows):
+    for ref, edition in dict.fromkeys((row.ref, row.edition) for row in session.scalars(mine)):
         # A clinic's guide is not offered any more to somebody who has left the clinic.
         with suppress(UnknownGuide):
-            given.append(_found(session, patient_id, guide, edition, everything))
+            given.append(guide_for(session, patient_id, ref, edition, everything))
     return [guide for guide in given if _can_be_asked(guide, everything)]
 
 
-def write_question(
-    session: Session, therapist: Therapist, patient_id: UUID, text: str, *, id: UUID, at: datetime
-) -> Guide:
-    """Write one question for one patient: a guide that nobody else can find, given at once.
+def skills_for(session: Session, patient_id: UUID) -> list[Assignment]:
+    """The skills a patient has been given, oldest first. To take one up is the patient's own."""
+    mine = _open(patient_id).where(Assignment.kind == Given.SKILL)
+    known = everything_for(session, patient_id).skill_editions.newest
+    return [row for row in session.scalars(mine) if row.ref in known]
 
-    :param id: of the assignment; the same id again changes nothing.
-    :raises NotFound: not a patient of this therapist.
-    :raises Invalid: the text is not one line, or too long.
+
+def set_aside(session: Session, patient: Patient, assignment_id: UUID, *, at: datetime) -> None:
+    """Let what was given lie, for good. Twice changes nothing; who gave it is not told.
+
+    :raises NotFound: nothing of this id was given to this patient.
     """
-    care.require_link(session, patient_id, therapist.id)
-    name = f"q-{id.hex}"
-    if (row := shelf.written_for(session, patient_id, name)) is None:
-        clinic = care.clinic_of(session, therapist.id)
-        if clinic is None:
-            raise NotFound
-        shelf.put_up(
-            session,
-            ContentKind.GUIDE,
-            name,
-            stored.to_bytes(_one_question(name, f"x-{id}", text)),
-            clinic_id=clinic.id,
-            patient_id=patient_id,
-            made_by=therapist.id,
-            at=at,
-        )
-    elif row.made_by != therapist.id:
+    row = session.get(Assignment, assignment_id)
+    if row is None or row.patient_id != patient.id:
         raise NotFound
-    assign(session, therapist, id=id, patient_id=patient_id, guide=name, at=at)
-    return _found(session, patient_id, name, None, _everything(session, patient_id))
+    row.set_aside_at = row.set_aside_at or at
+    session.flush()
 
 
-def _require_appointment(session: Session, id: UUID, patient_id: UUID, therapist_id: UUID) -> None:
-    visit = session.get(Appointment, id)
-    if visit is None or (visit.patient_id, visit.therapist_id) != (patient_id, therapist_id):
-        raise NotFound
-
-
-def _everything(session: Session, patient_id: UUID) -> Library:
+def everything_for(session: Session, patient_id: UUID) -> Library:
+    """The library of a patient's clinic, with the measures that wait to be given."""
     clinic = care.clinic_of(session, patient_id)
     return service.whole_library(session, clinic.id if clinic else None)
 
 
-def _found(
+def guide_for(
     session: Session, patient_id: UUID, id: str, edition: int | None, everything: Library
 ) -> Guide:
+    """A guide as this patient finds it, questions written for them included.
+
+    :raises UnknownGuide: there is no such guide for this patient.
+    """
     me = Patient(patient_id)
     if edition is not None:
         return service.guide(session, id, edition, reader=me)
@@ -143,36 +144,51 @@ def _found(
     return everything.guide(id)
 
 
+def skill_for(id: str, everything: Library) -> Skill:
+    """A skill in its newest edition.
+
+    :raises UnknownSkill: there is no such skill for this patient.
+    """
+    try:
+        return everything.skill_editions.newest[id]
+    except KeyError:
+        raise UnknownSkill from None
+
+
+def _made(session: Session, row: Assignment) -> Assignment:
+    if row.before_appointment_id is not None:
+        _require_appointment(session, row)
+    everything = everything_for(session, row.patient_id)
+    if row.kind is Given.SKILL:
+        skill_for(row.ref, everything)
+    else:
+        guide_for(session, row.patient_id, row.ref, row.edition, everything)
+    columns = [column.key for column in Assignment.__mapper__.column_attrs]
+    insert_once(session, Assignment, **{name: getattr(row, name) for name in columns})
+    return session.get_one(Assignment, row.id)
+
+
+def _open(patient_id: UUID) -> Select[tuple[Assignment]]:
+    return (
+        select(Assignment)
+        .where(
+            Assignment.patient_id == patient_id,
+            Assignment.ended_at.is_(None),
+            Assignment.set_aside_at.is_(None),
+        )
+        .order_by(Assignment.made_at, Assignment.id)
+    )
+
+
+def _require_appointment(session: Session, row: Assignment) -> None:
+    visit = session.get(Appointment, row.before_appointment_id)
+    if visit is None or (visit.patient_id, visit.therapist_id) != (
+        row.patient_id,
+        row.therapist_id,
+    ):
+        raise NotFound
+
+
 def _can_be_asked(guide: Guide, everything: Library) -> bool:
     needs = guide.measure.needs if guide.measure else None
     return needs is not Needs.RESPONSE_PLAN or everything.response_plan is not None
-
-
-def _one_question(id: str, item: str, text: str) -> Guide:
-    if len(text) > LONGEST_QUESTION:
-        raise Invalid.at("/text", f"Longer than {LONGEST_QUESTION:,} characters.")
-    fields = {
-        "id": id,
-        "kind": GuideKind.REFLECTION,
-        "title": "A question for you",
-        "about": "One question. Your therapist wrote it for you.",
-        "intro": "You can skip it, or leave it for later.",
-        "closing": "You can leave it here.",
-        "category": "reflections",
-        "licence": "Written for one person",
-        "items": [
-            {
-                "id": item,
-                "text": text,
-                "tier": Tier.CORE,
-                "share": Share.ASK,
-                "source": "Written by a therapist for one patient",
-                "parts": [{"name": "text", "kind": Kind.TEXT, "lines": Lines.LONG}],
-            }
-        ],
-    }
-    try:
-        guide: Guide = stored.load(ContentKind.GUIDE, fields)
-    except ValidationError:
-        raise Invalid.at("/text", "Needs one line of text without space at its ends.") from None
-    return guide

@@ -1,4 +1,4 @@
-"""A clinic's own editions, and which guides a therapist has given to whom."""
+"""A clinic's own editions, and what a therapist has given to whom."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -44,16 +44,31 @@ class ContentEdition(Base):
     __table_args__ = (Index("ix_content_edition_clinic", "clinic_id", "patient_id"),)
 
 
+class Given(StrEnum):
+    """What a therapist gives to a patient: a guide, a skill, or a question of their own.
+
+    A question is a guide too, one that is there for that patient alone.
+    """
+
+    GUIDE = "guide"
+    SKILL = "skill"
+    QUESTION = "question"
+
+
 class Assignment(Base):
-    """A guide that a therapist has given to one patient. Without an edition, the newest."""
+    """What a therapist has given to one patient. Without an edition, the newest."""
 
     __tablename__ = "assignment"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
     therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
-    guide: Mapped[str]
+    kind: Mapped[Given]
+    ref: Mapped[str]
+    """The id of the guide or the skill."""
     edition: Mapped[int | None]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    set_aside_at: Mapped[datetime | None]
+    """When the patient let it lie. The therapist never learns it."""
     before_appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey(Appointment.id))

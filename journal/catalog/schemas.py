@@ -12,12 +12,6 @@ from journal.web.wire import ProblemSchema, WireSchema
 ORIGINS = ["product", "clinic"]
 
 
-class AssignedSchema(WireSchema):
-    """Guides a therapist has given to a patient, and questions written for them."""
-
-    guides = fields.List(fields.Nested(GuideSchema), required=True)
-
-
 class ClinicGuideSchema(GuideSchema):
     """A guide as a clinic has it, and who made this edition."""
 

@@ -1,4 +1,4 @@
-"""The library for anybody, what is given to one patient, and the clinic's editors."""
+"""The library for anybody, and the clinic's editors."""
 
 from typing import Any
 from uuid import UUID
@@ -9,13 +9,12 @@ from flask_login import current_user
 from werkzeug import Response
 
 from journal.accounts.principals import Patient, Role
-from journal.accounts.views import admin, patient
+from journal.accounts.views import admin
 from journal.care import service as care
-from journal.catalog import advice, assigning, editing, forms, service, wires
+from journal.catalog import advice, editing, forms, service, wires
 from journal.catalog.advice import Advice
 from journal.catalog.editing import Made
 from journal.catalog.schemas import (
-    AssignedSchema,
     ClinicContentSchema,
     DraftSchema,
     EditedGuide,
@@ -75,14 +74,6 @@ def guide(id: str, edition: int) -> Guide:
         return service.guide(session(), id, edition, reader=me)
     except UnknownGuide:
         raise NotFound from None
-
-
-@bp.get("/assigned")
-@endpoint(Role.PATIENT)
-@bp.response(200, AssignedSchema)
-def assigned() -> dict[str, Any]:
-    """What therapists have given to the patient who asks."""
-    return {"guides": assigning.assigned_to(session(), patient().id)}
 
 
 @bp.get("/clinic/content")

@@ -7,6 +7,7 @@ requests, so a destroyed key is gone for every process at once.
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -14,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from journal.db import Base
+from journal.db import Base, insert_once
 from journal.vault.sealed import Sealed, SealedBytes
 
 INFO = "keys"
@@ -23,6 +24,10 @@ INFO = "keys"
 
 class KeyDestroyed(Exception):
     """The key was destroyed, or never existed: what it sealed cannot be read again."""
+
+
+class _NoKey(KeyDestroyed):
+    """There never was one."""
 
 
 class MasterKeyMissing(Exception):
@@ -91,8 +96,23 @@ def key(session: Session, owner: UUID) -> bytes:
     """
     row = session.connection().execute(KEY_OF, {"owner": owner}).one_or_none()
     if row is None:
-        raise KeyDestroyed
+        raise _NoKey
     return ring(session).unwrap(owner, *row)
+
+
+def ensure(session: Session, owner: UUID, *, at: datetime) -> bytes:
+    """Return the open data key of `owner`, made now if there never was one.
+
+    Two who ask at once get the same key.
+
+    :raises KeyDestroyed: it was destroyed; a new one is not made.
+    """
+    with suppress(_NoKey):
+        return key(session, owner)
+    keys = ring(session)
+    fresh = keys.wrap(os.urandom(32), owner)
+    insert_once(session, DataKey, owner=owner, master=keys.current, wrapped=fresh, made_at=at)
+    return key(session, owner)
 
 
 def destroy(session: Session, owner: UUID, *, at: datetime) -> None:

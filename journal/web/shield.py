@@ -29,6 +29,8 @@ MAX_BODY = 4 * 1024 * 1024  # bytes, where words are sent
 SHORT_BODY = 64 * 1024  # bytes, everywhere else
 PIECE = re.compile(r"/api/media/[^/]+/pieces/[^/]+")
 PIECE_BODY = 256 * 1024  # bytes, of one piece of a medium
+NOTE = re.compile(r"/api/patients/[^/]+/notes/[^/]+")
+NOTE_BODY = 256 * 1024  # bytes; a long note, every character of it escaped
 LONG = ("/api/entries/", "/api/sync", "/api/handovers")
 REQUEST_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
@@ -56,6 +58,8 @@ def expected(path: str) -> tuple[int, str]:
     """How long a body may be that is sent to `path`, and its media type."""
     if PIECE.fullmatch(path):
         return PIECE_BODY, "application/octet-stream"
+    if NOTE.fullmatch(path):
+        return NOTE_BODY, "application/json"
     return MAX_BODY if path.startswith(LONG) else SHORT_BODY, "application/json"
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from journal.care.models import CareLink, Membership
 from journal.catalog import assigning, service
-from journal.catalog.assigning import assign, assigned_to, end, write_question
+from journal.catalog.assigning import assign, assigned_to, end
 from journal.catalog.models import Assignment, ContentEdition
+from journal.catalog.questions import write_question
 from journal.content.library import UnknownGuide
 from journal.errors import Invalid, NotFound
 from journal.vault import keys
@@ -130,7 +131,7 @@ def test_a_guide_is_given_in_its_newest_edition_or_in_one_that_is_named(app, dat
     with database.session(writing=True) as session:
         for edition in (None, 1):
             assign(session, lived_in.therapist, id=new_id(), patient_id=lived_in.patient.id,
-                   guide="refl", edition=edition, at=NOW)  # fmt: skip
+                   ref="refl", edition=edition, at=NOW)  # fmt: skip
     put(desk, "guides", reworded(guide(desk, "refl"), "Tell it here."))
     editions = sorted(one["edition"] for one in given(app, lived_in.patient))
     assert editions == [1, 1001]
@@ -140,7 +141,7 @@ def test_a_measure_that_is_only_given_comes_this_way(app, database, lived_in):
     with database.session(writing=True) as session:
         for id in ("pcl5", "phq9"):
             assign(session, lived_in.therapist, id=new_id(), patient_id=lived_in.patient.id,
-                   guide=id, at=NOW)  # fmt: skip
+                   ref=id, at=NOW)  # fmt: skip
     assert [one["id"] for one in given(app, lived_in.patient)] == ["pcl5"]
     desk = desk_of(app, lived_in)
     put(desk, "texts", texts(desk) | {"response_plan": PLAN})
@@ -150,7 +151,7 @@ def test_a_measure_that_is_only_given_comes_this_way(app, database, lived_in):
 
 def test_what_has_ended_is_not_asked_any_more(session, world):
     id = new_id()
-    made = {"id": id, "patient_id": world.patient.id, "guide": "refl"}
+    made = {"id": id, "patient_id": world.patient.id, "ref": "refl"}
     assign(session, world.therapist, **made, at=NOW)
     assert assign(session, world.therapist, **made, at=NOW).id == id
     assert [one.id for one in assigned_to(session, world.patient.id)] == ["refl"]
@@ -165,7 +166,7 @@ def test_what_has_ended_is_not_asked_any_more(session, world):
 
 def test_only_what_there_is_can_be_given(session, world):
     def giving(**changes):
-        asked = {"patient_id": world.patient.id, "guide": "refl", **changes}
+        asked = {"patient_id": world.patient.id, "ref": "refl", **changes}
         assign(session, world.therapist, id=new_id(), at=NOW, **asked)
 
     visit = factories.make_appointment(
@@ -175,7 +176,7 @@ def test_only_what_there_is_can_be_given(session, world):
     theirs = factories.make_appointment(
         session, world.other_patient.id, world.therapist.id, starts_at=NOW + timedelta(days=2)
     )
-    for unknown in ({"guide": "x"}, {"edition": 2}, {"edition": 1001}):
+    for unknown in ({"ref": "x"}, {"edition": 2}, {"edition": 1001}):
         with pytest.raises(UnknownGuide):
             giving(**unknown)
     for not_ours in (
@@ -193,5 +194,5 @@ def test_a_question_for_one_patient_cannot_be_given_to_another(session, world):
     for edition in (None, 1001):
         with pytest.raises(UnknownGuide):
             assign(session, world.therapist, id=new_id(), patient_id=world.other_patient.id,
-                   guide=one.id, edition=edition, at=NOW)  # fmt: skip
+                   ref=one.id, edition=edition, at=NOW)  # fmt: skip
     assert assigning.assigned_to(session, world.other_patient.id) == []

@@ -2,7 +2,7 @@
 
 import logging
 
-from journal.catalog.assigning import write_question
+from journal.catalog.questions import write_question
 from tests.acts import save, signed_in, words
 from tests.catalog.clinic import PLAN, desk_of, guide, new_item, put, reworded, texts
 from tests.factories import NOW, new_id

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from journal.accounts.principals import Therapist
 from journal.app import open_database
-from journal.catalog.assigning import write_question
+from journal.catalog.questions import write_question
 from tests.e2e.conftest import PHONE
 from tests.e2e.people import entries_with, saved_entry, sign_in
 

@@ -165,7 +165,7 @@ def give(live, api, guide: str, *, by: str, to: str) -> None:
             Therapist(therapist),
             id=uuid4(),
             patient_id=patient,
-            guide=guide,
+            ref=guide,
             at=datetime.now(UTC),
         )
     database.dispose()

@@ -1,0 +1,1 @@
+"""What a therapist suggests to one patient, and what the patient finds of it."""
