@@ -103,8 +103,16 @@ export type Asked = S["Asked"];
 export type NewHandover = Omit<S["NewHandover"], "what"> & { what: What };
 export type Line = S["ShownLine"];
 export type Content = S["Content"];
-/** `closed`: it is out, but its grant is paused or waits for a newer text; nobody can read it. */
-export type Handed = Omit<S["Handed"], "state"> & { state: S["Handed"]["state"] | "closed" };
+/**
+ * What became of it, also as this phone knows it. `closed`: it is out, but its grant is paused or
+ * waits for a newer text, and nobody can read it. Until the server has heard of it, what was
+ * paused is `closing` and what was taken back is `leaving`: both can be read. `shut`: it waits,
+ * and its grant is not open either.
+ */
+export type Handed = Omit<S["Handed"], "state"> & {
+  state: S["Handed"]["state"] | "closed" | "closing" | "leaving";
+  shut?: true;
+};
 export type Receipt = S["Receipt"];
 /** What a patient puts first on a page, by id. */
 export type PageOrder = S["Order"];

@@ -5,13 +5,11 @@
  * beside what was sent meanwhile, it makes one text of one entry, as a replay after a lost answer
  * does. The file opens with its passphrase alone (ADR 0019).
  */
-import type { Grant } from "../api/types.ts";
-import { stands } from "../domain/grants.ts";
 import { longEnough, plainly } from "../domain/passphrase.ts";
 import { changed } from "./changes.ts";
 import { type OutboxRow, type Store, store, type Wish } from "./db.ts";
 import { type EntryContent, entryPlace } from "./entries.ts";
-import { readSealed } from "./kept.ts";
+import { named } from "./named.ts";
 import { enqueueKept, freshRow, settled, write } from "./queue.ts";
 import { open, seal } from "./vault.ts";
 
@@ -154,20 +152,8 @@ async function collect(here: Store): Promise<Contents> {
   return { account: here.account, entries, wishes: await wishesOf(here) };
 }
 
-/** "Everything" names nobody: opened weeks later it would close what was given since. */
-async function wishesOf({ db }: Store): Promise<Wish[]> {
-  const rows = (await db.getAll("intents")).filter((row) => !row.problem);
-  const grants = (await readSealed<Grant[]>("grants")) ?? [];
-  return rows.flatMap(({ kind, target, categories }): Wish[] =>
-    kind === "withdraw-everything" || kind === "pause-everything"
-      ? grants.filter(stands).map((grant) => ({
-          kind: kind === "withdraw-everything" ? "withdraw" : "pause",
-          target: grant.id,
-          categories: null,
-        }))
-      : [{ kind, target, categories }],
-  );
-}
+const wishesOf = async ({ db }: Store): Promise<Wish[]> =>
+  named((await db.getAll("intents")).filter((row) => !row.problem));
 
 // ---------------------------------------------------------------- back
 

@@ -2,8 +2,9 @@
  * What lies on this device.
  *
  * `journal-device` belongs to the device: who is signed in (sealed), a sign-out the server has
- * not heard of yet (with the wishes that narrow, if any), and public documents (library, help), which must open before any sign-in, and what was caught
- * before one (sealed to the person who used it last).
+ * not heard of yet, what those who left still wished for (ids, no words), public documents (library,
+ * help), which must open before any sign-in, and what was caught before one (sealed to the person
+ * who used it last).
  * `journal-<account id>` belongs to one person. Another person on the same phone gets another
  * database and neither sees nor sends this one.
  */
@@ -24,10 +25,15 @@ export interface CurrentRow {
   ended: boolean;
 }
 
-/** A sign-out the server has not heard of, and the wishes it must hear of before: ids, no words. */
+/** A sign-out the server has not heard of. */
 export interface Owed {
   everywhere: boolean;
   account: string | null;
+}
+
+/** What somebody who left still wished for. It is sent for them and for nobody else. */
+export interface Left {
+  account: string;
   wishes: Wish[];
 }
 
@@ -67,7 +73,7 @@ export interface Emptying {
 }
 
 interface DeviceSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | CurrentRow | Owed | DropTo | OpenDrop | Emptying };
+  meta: { key: string; value: CryptoKey | CurrentRow | Owed | Left[] | DropTo | OpenDrop | Emptying };
   drops: { key: [string, number]; value: DropRow };
   /** `account`: who it was fetched for. */
   public: { key: string; value: { etag: string | null; body: unknown; account?: string | null } };

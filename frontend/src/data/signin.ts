@@ -3,7 +3,7 @@ import { server } from "../api/server.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import type { Me } from "../api/types.ts";
 import { who } from "../api/who.ts";
-import { mePlace, owing, patchCurrent, settleSignOut } from "./account.ts";
+import { dropLeft, leftBy, mePlace, owing, patchCurrent, settleSignOut } from "./account.ts";
 import { changed } from "./changes.ts";
 import { accountDb, device, deviceKey, type DropTo } from "./db.ts";
 import { underSendLock, underWhoLock } from "./lock.ts";
@@ -31,7 +31,7 @@ export async function signIn(email: string, password: string): Promise<Me> {
     }
     throw error;
   });
-  await adopt(me, () => takeOver(me));
+  await adopt(me, { signedIn: true });
   if (me.role === "patient") {
     // Before anything else may go wrong: from now on this phone can catch words at any time.
     await import("./dropkey.ts").then(({ keepDropKey }) => keepDropKey()).catch(() => undefined);
@@ -57,11 +57,13 @@ export async function resume(): Promise<Me | null> {
   }
 }
 
-/** `before`: what has to be so when others hear of it. */
-async function adopt(me: Me, before?: () => Promise<void>): Promise<void> {
+/** `signedIn`: just now, in the place of a session whose end the server may not have heard of. */
+async function adopt(me: Me, { signedIn = false } = {}): Promise<void> {
   await underWhoLock(() => letIn(me));
   who.account = me.role === "patient" ? me.id : null;
-  await before?.();
+  // Others hear of it after that: what was wished for goes before anything else.
+  if (me.role === "patient") await takeUp(me.id);
+  if (signedIn) await forgetOwed();
   changed("account");
 }
 
@@ -89,17 +91,18 @@ async function askToStay(): Promise<void> {
   await storage?.persist?.().catch(() => false);
 }
 
-/**
- * A sign-in takes the place of a session whose end the server never heard of. What that one still
- * wished for goes on, if it is the same person; nobody else can send it.
- */
-async function takeOver(me: Me): Promise<void> {
+/** Whoever comes back goes on with what they wished for when they left; nobody else can send it. */
+async function takeUp(account: string): Promise<void> {
+  const wishes = await leftBy(account);
+  if (!wishes.length) return;
+  const { db } = await accountDb();
+  // The store numbers its rows itself; the type cannot say so.
+  for (const wish of wishes) await db.add("intents", { ...wish, problem: null } as never);
+  await dropLeft({ account, wishes });
+}
+
+/** A sign-in takes the place of the session whose end was owed. */
+async function forgetOwed(): Promise<void> {
   const owed = await owing();
-  if (!owed || owed.everywhere) return;
-  if (me.role === "patient" && me.id === owed.account) {
-    const { db } = await accountDb();
-    // The store numbers its rows itself; the type cannot say so.
-    for (const wish of owed.wishes) await db.add("intents", { ...wish, problem: null } as never);
-  }
-  await (await device()).delete("meta", "owed");
+  if (owed && !owed.everywhere) await (await device()).delete("meta", "owed");
 }

@@ -13,23 +13,28 @@ import {
   device,
   dropKey,
   type Emptying,
+  type Left,
   type Owed,
   type Wish,
 } from "./db.ts";
+import { named } from "./named.ts";
 
 /**
  * Signs out and empties this phone at once, with or without the network; the server is told now
- * or as soon as it can be reached, and of the wishes that narrow before that. Unsent words are
- * gone: ask first (`unsent`). With `keep` they stay behind the lock of this phone, if it has one,
+ * or as soon as it can be reached, and of the wishes that narrow before that; those that do not get
+ * through wait for the same person. Unsent words are gone: ask first (`unsent`). With `keep` they stay behind the lock of this phone, if it has one,
  * until the same person signs in again.
  * Public documents (the app itself, the help page) stay, so that help opens for anybody; and the
  * public half of the drop key, which is no secret and names nobody.
  */
 export async function signOut({ everywhere = false, keep = false } = {}): Promise<void> {
   const kept = keep && (await hasLock());
+  const here = await accountDb().catch(() => null);
   const wishes = await unsentWishes();
   await underWhoLock(async () => {
     await leave(everywhere, kept, wishes);
+    // They wait in one place: a pause sent twice would undo what was done between the two.
+    if (kept) await here?.db.clear("intents").catch(() => undefined);
     who.account = null;
     dropKey();
     await emptied(null);
@@ -43,20 +48,23 @@ async function leave(everywhere: boolean, kept: boolean, wishes: Wish[]): Promis
   const db = await device();
   const tx = db.transaction("meta", "readwrite");
   const row = (await tx.store.get("current")) as CurrentRow | undefined;
-  const [drop, owed, begun] = await Promise.all(
-    (["drop", "owed", "emptying"] as const).map((name) => tx.store.get(name)),
+  const [drop, owed, begun, before] = await Promise.all(
+    (["drop", "owed", "emptying", "left"] as const).map((name) => tx.store.get(name)),
   );
+  const left = (before ?? []) as Left[];
   // The key goes with it: the next person's name is sealed under another.
   await tx.store.clear();
   if (row) {
-    await tx.store.put({ everywhere, account: row.id, wishes }, "owed");
+    await tx.store.put({ everywhere, account: row.id }, "owed");
+    if (wishes.length) left.push({ account: row.id, wishes });
     await tx.store.put({ account: kept ? null : row.id }, "emptying");
   } else {
     // Another tab was before us, and perhaps did not come to its end.
-    const theirs = (owed ?? { everywhere, account: null, wishes }) as Owed;
+    const theirs = (owed ?? { everywhere, account: null }) as Owed;
     await tx.store.put({ ...theirs, everywhere: everywhere || theirs.everywhere }, "owed");
     await tx.store.put(begun ?? { account: null }, "emptying");
   }
+  if (left.length) await tx.store.put(left, "left");
   if (drop) await tx.store.put(drop, "drop");
   await tx.done;
 }
@@ -83,13 +91,11 @@ async function hasLock(): Promise<boolean> {
   }
 }
 
+/** Also what was refused: nobody has been told of it yet, perhaps. */
 async function unsentWishes(): Promise<Wish[]> {
   try {
     const { db } = await accountDb();
-    const rows = await db.getAll("intents");
-    return rows
-      .filter((row) => !row.problem)
-      .map(({ kind, target, categories }) => ({ kind, target, categories }));
+    return await named(await db.getAll("intents"));
   } catch {
     // Nobody here, or a store that does not open: signing out works all the same.
     return [];

@@ -4,13 +4,13 @@
  */
 import type { Handed } from "../api/types.ts";
 import { onChange } from "../data/changes.ts";
-import { excerpts } from "../sync/online.ts";
+import { stillOut } from "../sync/online.ts";
 
 class HandedOver {
   all: readonly Handed[] | null = $state.raw(null);
 
   async load(): Promise<void> {
-    this.all = await excerpts().catch(() => this.all);
+    this.all = await stillOut().catch(() => this.all);
   }
 }
 

@@ -13,12 +13,18 @@ export function readers(
   if (entry === null || (entry.state !== "saved" && entry.saved_at === null)) return en.readers.you;
   if (handed === null) return en.readers.unknown;
   const mine = handed.filter((each) => each.entry_id === entry.id);
-  const open = mine.filter((each) => each.state === "handed");
-  if (open.length) return en.readers.some(names(open));
-  // Paused, or waiting for a newer text: nothing of it goes anywhere until that is settled.
-  if (mine.length && mine.every((each) => each.state === "closed"))
-    return `${en.readers.you} ${en.readers.closed}`;
+  const told = (state: Handed["state"]) => names(mine.filter((each) => each.state === state));
+  const [open, closing, leaving] = [told("handed"), told("closing"), told("leaving")];
+  const can = [
+    ...(open ? [en.readers.some(open)] : []),
+    ...(closing ? [en.readers.closing(closing)] : []),
+    ...(leaving ? [en.readers.leaving(leaving)] : []),
+  ];
+  if (can.length) return can.join(" ");
   const held = mine.find((each) => each.state === "held" && each.release_at !== null);
+  // Paused, or waiting for a newer text: nothing of it goes anywhere until that is settled.
+  if (mine.some((each) => each.state === "closed") || held?.shut)
+    return `${en.readers.you} ${en.readers.closed}`;
   if (held?.release_at)
     return `${en.readers.you} ${en.readers.held(held.therapist.name, soon(held.release_at, now))}`;
   if (mine.length) return `${en.readers.you} ${en.readers.waiting}`;

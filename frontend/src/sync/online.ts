@@ -30,7 +30,7 @@ import { refreshSharing } from "./readers.ts";
 import { intend } from "./wishes.ts";
 
 export { Trouble } from "../api/trouble.ts";
-export { excerpts, grants, readersOf, refreshSharing } from "./readers.ts";
+export { excerpts, grants, refreshSharing, stillOut } from "./readers.ts";
 
 const byId = (id: Uuid, ms?: number) => ({ params: { path: { id } }, ...within(ms) });
 /** Narrowing answers soon, one way or the other. */

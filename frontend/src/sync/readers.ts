@@ -21,42 +21,63 @@ const heardGrants = () =>
   kept<Grant[]>("grants", async () => ask((await server()).GET("/api/grants", within())));
 
 /**
- * Everything handed over and not over; what the phone last heard when offline. What nobody can
- * read for now is `closed`.
+ * Everything handed over and not over; what the phone last heard when offline. What was wished
+ * back is not in it.
  */
 export async function excerpts(): Promise<Handed[]> {
+  return (await stillOut()).filter(({ state }) => state !== "leaving");
+}
+
+/**
+ * The same with what is `leaving`: until the server has heard of a wish, what it is about can be
+ * read. Only what the server has said closes anything.
+ */
+export async function stillOut(): Promise<Handed[]> {
   const handed = await kept<Handed[]>("excerpts", async () =>
     ask((await server()).GET("/api/excerpts", within())),
   );
-  const wishes = await intents();
-  const given = withWishes((await readSealed<Grant[]>("grants")) ?? (await heardGrants()), wishes);
+  const [wishes, given] = await Promise.all([intents(), lastGrants()]);
   const shut = new Set(given.flatMap(({ id, state }) => (state === "in_force" ? [] : [id])));
-  const out = wishes.length ? without(handed, wishes) : handed;
-  return out.map((each) => (shut.has(each.grant_id) ? { ...each, state: "closed" } : each));
+  return handed.flatMap((each): Handed[] => {
+    const out = each.state === "handed";
+    const closed = shut.has(each.grant_id);
+    // What waits, or is closed, nobody can read: it goes from the list at once.
+    if (wishes.some((wish) => takes(wish, each)))
+      return out && !closed ? [{ ...each, state: "leaving" }] : [];
+    if (!closed && !wishes.some((wish) => pauses(wish, each.grant_id))) return [each];
+    if (out) return [{ ...each, state: closed ? "closed" : "closing" }];
+    return [{ ...each, shut: true }];
+  });
 }
 
-function without(handed: Handed[], wishes: readonly IntentRow[]): Handed[] {
-  const withdrawn = new Set(
-    wishes.flatMap((wish) => (wish.kind === "withdraw" ? [wish.target] : [])),
-  );
-  const back = new Set(wishes.flatMap((wish) => (wish.kind === "take-back" ? [wish.target] : [])));
-  const gone = new Set(
-    wishes.flatMap((wish) => (wish.kind === "delete-entry" ? [wish.target] : [])),
-  );
-  const all = wishes.some((wish) => wish.kind === "withdraw-everything");
-  return handed.filter(
-    (each) =>
-      !all &&
-      !withdrawn.has(each.grant_id) &&
-      !back.has(each.id) &&
-      !gone.has(each.entry_id) &&
-      !wishes.some(
-        (wish) =>
-          wish.kind === "narrow" &&
-          wish.target === each.grant_id &&
-          !wish.categories?.includes(each.category),
-      ),
-  );
+/** The last word on the grants; without one nothing is known to be closed. */
+async function lastGrants(): Promise<readonly Grant[]> {
+  const last = await readSealed<Grant[]>("grants");
+  if (last) return last;
+  return heardGrants().catch((error: unknown) => {
+    if (error instanceof Trouble) return [];
+    throw error;
+  });
+}
+
+const pauses = ({ kind, target }: IntentRow, grant: Uuid): boolean =>
+  kind === "pause-everything" || (kind === "pause" && target === grant);
+
+function takes({ kind, target, categories }: IntentRow, each: Handed): boolean {
+  switch (kind) {
+    case "withdraw-everything":
+      return true;
+    case "withdraw":
+      return target === each.grant_id;
+    case "take-back":
+      return target === each.id;
+    case "delete-entry":
+      return target === each.entry_id;
+    case "narrow":
+      return target === each.grant_id && !categories?.includes(each.category);
+    default:
+      return false;
+  }
 }
 
 function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant[] {
@@ -77,25 +98,6 @@ function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant
     const state = grant.state === "in_force" && wished("pause") ? "paused" : grant.state;
     return { ...grant, state, categories: left };
   });
-}
-
-/**
- * Who can read this entry now, on the word of the last answer: names without repeats; [] is
- * "Only you". Works offline.
- */
-export async function readersOf(entry: Uuid): Promise<string[]> {
-  const handed = await excerptsOnPhone();
-  return [
-    ...new Set(
-      handed
-        .filter((each) => each.entry_id === entry && each.state === "handed")
-        .map((each) => each.therapist.name),
-    ),
-  ];
-}
-
-async function excerptsOnPhone(): Promise<Handed[]> {
-  return (await readSealed<Handed[]>("excerpts")) ? excerpts() : [];
 }
 
 async function kept<T>(name: "grants" | "excerpts", fetch: () => Promise<T>): Promise<T> {

@@ -78,6 +78,10 @@ export const first = {
     some: (names: string) => `${names} can read what you handed over.`,
     held: (names: string, when: string) => `${names} can read a part ${when}.`,
     closed: "What you handed over is closed for now.",
+    closing: (names: string) =>
+      `What you handed over is paused as soon as the phone is online. Until then ${names} may still read it.`,
+    leaving: (names: string) =>
+      `What you took back goes as soon as the phone is online. Until then ${names} may still read it.`,
     waiting: "What you chose to hand over waits for your yes.",
     unknown: "What you handed over from this shows when you are online.",
     and: " and ",

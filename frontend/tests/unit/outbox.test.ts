@@ -329,17 +329,53 @@ describe("wishes", () => {
     server.extra.set("GET /api/excerpts", () => Response.json(handed));
     await phone.app.online.refreshSharing();
     server.net.fate = () => "lost-request";
-    expect(await phone.app.online.readersOf("e")).toEqual(["Dr Reyes"]);
+    const { excerpts, grants, stillOut } = phone.app.online;
+    const states = async () => (await stillOut()).map(({ id, state }) => `${id} ${state}`);
+    expect(await states()).toEqual(["x handed", "y handed"]);
     await phone.app.online.narrow("g", ["reflections"]);
-    expect(await phone.app.online.readersOf("e")).toEqual([]);
-    expect(await phone.app.online.readersOf("f")).toEqual(["Dr Reyes"]);
+    expect(await states()).toEqual(["x leaving", "y handed"]);
+    expect(await excerpts()).toMatchObject([{ id: "y", state: "handed" }]);
     await phone.app.online.pause("g");
-    expect(await phone.app.online.readersOf("f")).toEqual([]);
-    expect(await phone.app.online.excerpts()).toMatchObject([{ id: "y", state: "closed" }]);
-    expect((await phone.app.online.grants())[0]?.categories).toEqual(["reflections"]);
+    expect(await states()).toEqual(["x leaving", "y closing"]);
+    expect(await excerpts()).toMatchObject([{ id: "y", state: "closing" }]);
+    expect(await grants()).toMatchObject([{ state: "paused", categories: ["reflections"] }]);
     await phone.app.online.withdraw("g");
-    expect(await phone.app.online.readersOf("f")).toEqual([]);
-    expect((await phone.app.online.grants())[0]?.state).toBe("withdrawn");
+    expect(await states()).toEqual(["x leaving", "y leaving"]);
+    expect(await excerpts()).toEqual([]);
+    expect((await grants())[0]?.state).toBe("withdrawn");
+  });
+
+  it.each(["paused", "agree_again"])("close nothing: the server does (%s)", async (state) => {
+    const grant = { id: "g", state, categories: ["reflections"] };
+    const handed = ["handed", "held", "waiting"].map((each) => ({
+      id: each,
+      grant_id: "g",
+      entry_id: "e",
+      category: "reflections",
+      state: each,
+    }));
+    server.extra.set("GET /api/grants", () => Response.json([grant]));
+    server.extra.set("GET /api/excerpts", () => Response.json(handed));
+    await phone.app.online.refreshSharing();
+    const found = await phone.app.online.excerpts();
+    expect(found.map(({ state, shut }) => [state, shut])).toEqual([
+      ["closed", undefined],
+      ["held", true],
+      ["waiting", true],
+    ]);
+    server.net.fate = () => "lost-request";
+    await phone.app.online.takeBack("handed");
+    await phone.app.online.takeBack("held");
+    const left = await phone.app.online.stillOut();
+    expect(left.map(({ id }) => id)).toEqual(["waiting"]);
+  });
+
+  it("show what is out where nothing was heard of the grants", async () => {
+    server.extra.set("GET /api/excerpts", () =>
+      Response.json([{ id: "x", grant_id: "g", state: "handed" }]),
+    );
+    server.extra.set("GET /api/grants", () => new Response(null, { status: 500 }));
+    expect(await phone.app.online.excerpts()).toMatchObject([{ id: "x", state: "handed" }]);
   });
 });
 

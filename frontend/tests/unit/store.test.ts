@@ -403,13 +403,61 @@ describe("signing out", () => {
       expect(server.account).toBeNull();
     });
 
-    it("keeps nothing once the session is gone, or is another person's", async () => {
+    it("keeps it for the same person once the session is gone, and shows it to nobody", async () => {
+      server.net.fate = () => "ok";
+      server.account = null;
+      expect(await phone.app.account.settleSignOut()).toBe(true);
+      expect(await phone.app.account.owing()).toBeNull();
+      await phone.signIn(B);
+      expect(await phone.app.wishes.intents()).toEqual([]);
+      expect(await phone.sync()).toBe("done");
+      await phone.app.account.signOut();
+      expect(changes()).not.toContain("POST /api/grants/grant-1/withdraw");
+
+      await phone.signIn(A);
+      const at = server.log.length;
+      expect(await phone.sync()).toBe("done");
+      const since = server.log.slice(at).filter((line) => !line.startsWith("GET"));
+      expect(since).toEqual([
+        "POST /api/grants/grant-1/withdraw",
+        "DELETE /api/excerpts/excerpt-1",
+      ]);
+      expect(await dump(phone.idb)).not.toContain("grant-1");
+    });
+
+    it("is never sent under another person's session", async () => {
       server.net.fate = () => "ok";
       server.account = B;
       expect(await phone.app.account.settleSignOut()).toBe(true);
       expect(changes()).toEqual([]);
       expect(server.account).toBe(B);
-      expect(await dump(phone.idb)).not.toContain("grant-1");
+      expect(await phone.app.account.leftBy(A)).toHaveLength(2);
+      expect(await phone.app.account.leftBy(B)).toEqual([]);
+    });
+
+    it.each([403, 422])("ends the session and keeps what is refused (%i)", async (status) => {
+      server.extra.set("POST /api/grants/grant-1/withdraw", () =>
+        Response.json({ title: "No", status }, { status }),
+      );
+      server.net.fate = () => "ok";
+      expect(await phone.app.account.settleSignOut()).toBe(true);
+      expect(server.account).toBeNull();
+      expect(await phone.app.account.leftBy(A)).toMatchObject([{ target: "grant-1" }]);
+      server.extra.clear();
+      await phone.signIn(A);
+      expect(await phone.app.wishes.intents()).toMatchObject([{ kind: "withdraw" }]);
+      expect(await phone.app.account.leftBy(A)).toEqual([]);
+    });
+
+    it("is still there after another person came before the server was told", async () => {
+      await expect(phone.signIn(B)).rejects.toThrow("offline");
+      server.net.fate = (request) =>
+        request.method === "POST" && request.url.endsWith("/api/session") ? "ok" : "lost-request";
+      await phone.signIn(B);
+      server.net.fate = () => "ok";
+      await phone.app.account.signOut();
+      await phone.signIn(A);
+      expect(await phone.app.wishes.intents()).toHaveLength(2);
     });
 
     it("goes on with it when the same person signs in before that", async () => {

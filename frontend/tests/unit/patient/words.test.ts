@@ -52,7 +52,23 @@ describe("who can read this", () => {
     expect(readers(saved, [handed({ state: "closed" })])).toBe(
       "Only you can read this. What you handed over is closed for now.",
     );
+    expect(readers(saved, [{ ...held, shut: true }], now)).toBe(
+      "Only you can read this. What you handed over is closed for now.",
+    );
     expect(readers(saved, null)).toBe(en.readers.unknown);
+  });
+
+  it("is still a therapist until the server has heard of a pause, or of what was taken back", () => {
+    const pause = readers(saved, [handed({ state: "closing" })]);
+    expect(pause).toBe(
+      "What you handed over is paused as soon as the phone is online. Until then Dr Reyes may still read it.",
+    );
+    const back = readers(saved, [handed({ state: "leaving" })]);
+    expect(back).toBe(
+      "What you took back goes as soon as the phone is online. Until then Dr Reyes may still read it.",
+    );
+    const both = readers(saved, [handed({}), handed({ state: "leaving" })]);
+    expect(both).toContain("Dr Reyes can read what you handed over. What you took back goes");
   });
 
   it("is only you while the words never left this phone", () => {
