@@ -67,6 +67,8 @@ export type Item = S["Item"];
 export type NoteRule = S["NoteRule"];
 export type Measure = S["Measure"];
 export type Skill = S["Skill"];
+/** A skill a therapist suggests, by its id. */
+export type SuggestedSkill = S["GivenSkill"];
 export type Effect = S["Effect"];
 export type RedFlags = S["RedFlags"];
 export type Phrases = S["Phrases"];

@@ -17,8 +17,6 @@ export interface Prefs {
   ask: Record<string, string[]>;
   /** Cards that are shown once and have been. */
   asked: string[];
-  /** Hand-overs out of which a sentence was taken here. */
-  cut: string[];
   /** How somebody is putting the page of one therapist in order, by therapist: ids alone. */
   bring: Record<string, Order>;
   /** The list for the next visit that was begun here, by therapist. */
@@ -48,7 +46,6 @@ const FIRST: Prefs = {
   hidden: [],
   ask: {},
   asked: [],
-  cut: [],
   bring: {},
   lists: {},
   standing: {},

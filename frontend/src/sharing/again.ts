@@ -47,8 +47,12 @@ export function earlier(
   });
 }
 
-/** The same choice for the words as they are now. A passage is marked anew; so is what is unclear. */
+/**
+ * The same choice for the words as they are now. A passage is marked anew; so is what is unclear,
+ * and that out of which a sentence was taken: it would come back.
+ */
 export function sameChoice(parts: readonly Handed[], guide: Guide): What | null {
+  if (parts.some(({ cut }) => cut)) return null;
   const kind = parts[0]?.kind;
   if (kind === "whole") return { kind };
   const items = kind === "answers" ? itemsIn(parts, guide) : null;
