@@ -67,6 +67,7 @@ ACCESS = {
     "sharing.withdraw_everything": Row("POST /api/withdraw-everything", PATIENT, 204),
     "sharing.excerpts": Row("GET /api/excerpts", PATIENT, 200),
     "sharing.release": Row(f"POST /api/excerpts/{ABSENT}/release", PATIENT, 404),
+    "sharing.cut": Row(f"POST /api/excerpts/{ABSENT}/cut", PATIENT, 422, {}),
     "sharing.take_back": Row(f"DELETE /api/excerpts/{ABSENT}", PATIENT, 404),
     "sharing.what_they_can_see": Row(f"GET /api/therapists/{ABSENT}/page", PATIENT, 404),
     "sharing.receipts": Row("GET /api/receipts", PATIENT, 200),

@@ -42,13 +42,17 @@ class ChoiceSchema(WireSchema):
 
 
 class NewHandover(WireSchema):
-    """Hand one thing to the therapist of one grant."""
+    """Hand one thing to the therapist of one grant.
+
+    `replaces` is an earlier hand-over under the same grant: it is taken back in the same step.
+    """
 
     id = fields.UUID(required=True)
     grant_id = fields.UUID(required=True)
     entry_id = fields.UUID(required=True)
     revision = fields.UUID(required=True)
     what = fields.Nested(ChoiceSchema, required=True)
+    replaces = fields.UUID(load_default=None, allow_none=True)
 
 
 class Handover(WireSchema):

@@ -21,6 +21,7 @@ from journal.entries import reading
 from journal.entries.reading import Opened
 from journal.entries.service import erase
 from journal.errors import Conflict, Invalid
+from journal.handover import replacing
 from journal.sharing import service as sharing
 from journal.sharing.models import Excerpt, What
 from journal.sharing.service import Copy
@@ -48,36 +49,36 @@ def hand_over(
     revision: UUID,
     choice: Choice,
     at: datetime,
+    replaces: UUID | None = None,
 ) -> Sequence[Excerpt]:
     """Copy what was chosen into excerpts, one for each category. Sent again, it changes nothing.
 
     Between a dose and the morning after the copy is held: it goes out at clear_at if the patient
     agreed to that while clear, and otherwise waits to be asked about.
 
-    :raises NotFound: no such grant or entry of this patient.
+    :param replaces: an earlier hand-over under the same grant, taken back in the same step.
+    :raises NotFound: no such grant, entry or earlier hand-over of this patient.
     :raises Conflict: the grant has ended or lacks a category, or the entry has changed.
     :raises Invalid: the choice does not fit the entry.
     """
     ledger.lock(session, author.id)
     if made := sharing.of_handover(session, author, id):
         return made
-    grant = consent.mine(session, author, grant_id)
-    still_theirs = grant.therapist_id in care.therapists_of(session, author.id)
-    if not still_theirs or grant not in consent.standing(session, author, at):
-        raise Conflict("Sharing with this person has ended.")
-    if grant not in consent.in_force(session, author, at):
-        raise Conflict("Sharing with this person is paused, or its agreement has changed.")
+    grant = _open(session, author, grant_id, at)
+    old = replacing.replaced(session, author, replaces, grant) if replaces else []
     entry = reading.opened(session, author, entry_id)
     if entry.revision != revision:
         raise Conflict("The entry has changed. Look at it again first.")
     guide = catalog.guide(session, entry.guide, entry.edition, reader=author)
     words = replace(entry, answers=words_only(guide, entry.answers))
     copies = _copies(id, guide, words, choice)
-    allowed = consent.categories_of(session, [grant_id]).get(grant_id, frozenset())
-    if missing := sorted({copy.category for copy in copies} - allowed):
-        raise Conflict("You do not share this kind of thing yet.", categories=missing)
+    back = replacing.stays_back(old)
+    _require(session, grant, {copy.category for copy in copies} - back)
     release_at = _release_at(session, author, grant, at)
-    return [sharing.put_in(session, grant, copy, at=at, release_at=release_at) for copy in copies]
+    made = [sharing.put_in(session, grant, copy, at=at, release_at=release_at) for copy in copies]
+    if replaces:
+        replacing.take_place(session, author, id, replaces, back, at=at)
+    return made
 
 
 def delete_entry(session: Session, author: Patient, entry_id: UUID, *, at: datetime) -> None:
@@ -87,6 +88,23 @@ def delete_entry(session: Session, author: Patient, entry_id: UUID, *, at: datet
     """
     sharing.take_back_entry(session, author, entry_id, at=at)
     erase(session, author, entry_id)
+
+
+def _open(session: Session, author: Patient, grant_id: UUID, at: datetime) -> Grant:
+    """A grant under which something can be handed over now."""
+    grant = consent.mine(session, author, grant_id)
+    still_theirs = grant.therapist_id in care.therapists_of(session, author.id)
+    if not still_theirs or grant not in consent.standing(session, author, at):
+        raise Conflict("Sharing with this person has ended.")
+    if grant not in consent.in_force(session, author, at):
+        raise Conflict("Sharing with this person is paused, or its agreement has changed.")
+    return grant
+
+
+def _require(session: Session, grant: Grant, categories: set[str]) -> None:
+    allowed = consent.categories_of(session, [grant.id]).get(grant.id, frozenset())
+    if missing := sorted(categories - allowed):
+        raise Conflict("You do not share this kind of thing yet.", categories=missing)
 
 
 def _release_at(session: Session, author: Patient, grant: Grant, at: datetime) -> datetime | None:

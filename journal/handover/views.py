@@ -21,7 +21,7 @@ bp = Blueprint("handover", __name__, url_prefix="/api", description="Handing ove
 @endpoint(Role.PATIENT)
 @bp.arguments(NewHandover)
 @bp.response(201, Handover)
-@bp.alt_response(404, description="No such grant or entry of yours")
+@bp.alt_response(404, description="No such grant, entry or earlier hand-over of yours")
 @bp.alt_response(409, description="The grant has ended or lacks the kind, or the entry changed")
 def hand_over(sent: dict[str, Any]) -> dict[str, Any]:
     """Give a sealed copy of an entry, some answers or a passage to one therapist."""
@@ -33,6 +33,7 @@ def hand_over(sent: dict[str, Any]) -> dict[str, Any]:
         entry_id=sent["entry_id"],
         revision=sent["revision"],
         choice=_choice(sent["what"]),
+        replaces=sent["replaces"],
         at=at(),
     )
     # Sent again after it was taken back, or after the consent ended: nothing of it is out.

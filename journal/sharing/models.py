@@ -47,6 +47,8 @@ class Excerpt(Base):
     """None: marked on a dosing day and waits to be asked about the morning after."""
     taken_back_at: Mapped[datetime | None]
     body: Mapped[Sealed | None] = mapped_column(SealedBytes)
+    cuts: Mapped[Sealed | None] = mapped_column(SealedBytes)
+    """Digests of what was removed from the body, so that the same cut sent again is known."""
 
     __table_args__ = (
         Index("ix_excerpt_handover", "patient_id", "handover_id"),

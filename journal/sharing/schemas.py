@@ -1,12 +1,14 @@
 """What both people see of what was handed over."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from journal.accounts.schemas import Person
 from journal.care.models import Route
 from journal.content.schemas import AnsweredSchema
 from journal.sharing.models import What
-from journal.web.wire import WireSchema
+from journal.web.wire import Text, WireSchema
 
 
 class ContentSchema(WireSchema):
@@ -31,7 +33,35 @@ class Handed(WireSchema):
     state = fields.String(required=True, validate=validate.OneOf(["handed", "held", "waiting"]))
     release_at = fields.AwareDateTime(required=True, allow_none=True)
     first_read_at = fields.AwareDateTime(required=True, allow_none=True)
+    cut = fields.Boolean(required=True)
+    """Words were removed from it: handing the same over again would bring them back."""
     content = fields.Nested(ContentSchema, required=True)
+
+
+class Cutting(WireSchema):
+    """Own words to remove from an excerpt: in which line of which item, and from where to where.
+
+    Items and lines count from 0, offsets in Unicode code points; `quote` has to be the text
+    between them.
+    """
+
+    item = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
+    line = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
+    start = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000_000))
+    end = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000_000))
+    quote = Text(required=True, validate=validate.Length(1, 200_000))
+
+    @validates_schema
+    def fits(self, data: dict[str, Any], **_: Any) -> None:
+        """The quote is as long as it is said to be."""
+        if data["end"] - data["start"] != len(data["quote"]):
+            raise ValidationError("Not as long as the place it stands at.", "quote")
+
+
+class Left(WireSchema):
+    """What is left of an excerpt; null when nothing of it is out any more."""
+
+    excerpt = fields.Nested(Handed, required=True, allow_none=True)
 
 
 class ExcerptSchema(WireSchema):

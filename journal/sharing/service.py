@@ -121,7 +121,7 @@ def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: d
     session.execute(
         update(Excerpt)
         .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
-        .values(taken_back_at=at, body=None)
+        .values(taken_back_at=at, body=None, cuts=None)
     )
 
 

@@ -18,8 +18,16 @@ from journal.consent import service as consent
 from journal.consent.models import Grant
 from journal.consent.schemas import GrantSchema, Narrower, Renewal
 from journal.consent.views import offered, wires
-from journal.sharing import ending, gate, page, service
-from journal.sharing.schemas import Handed, PageSchema, Pulse, Receipt, TodaySchema
+from journal.sharing import cutting, ending, gate, page, service
+from journal.sharing.schemas import (
+    Cutting,
+    Handed,
+    Left,
+    PageSchema,
+    Pulse,
+    Receipt,
+    TodaySchema,
+)
 from journal.sharing.wires import handed
 from journal.web.body import Blueprint
 from journal.web.endpoint import endpoint
@@ -112,6 +120,19 @@ def release(excerpt_id: UUID) -> dict[str, Any]:
 def take_back(excerpt_id: UUID) -> None:
     """Take one thing back, at once."""
     service.take_back(session(), patient(), excerpt_id, at=at())
+
+
+@bp.post("/excerpts/<uuid:excerpt_id>/cut")
+@endpoint(Role.PATIENT)
+@bp.arguments(Cutting)
+@bp.response(200, Left)
+@bp.alt_response(409, description="Other words stand there")
+def cut(sent: dict[str, Any], excerpt_id: UUID) -> dict[str, Any]:
+    """Remove some of one's own words from what is out, at once. The last of them take it back."""
+    cutting.cut(session(), patient(), excerpt_id, cutting.Cut(**sent), at=at())
+    out = service.out(session(), patient(), at=at())
+    left = handed(session(), patient(), [row for row in out if row.id == excerpt_id], at())
+    return {"excerpt": left[0] if left else None}
 
 
 @bp.post("/grants/<uuid:grant_id>/withdraw")

@@ -41,6 +41,7 @@ def handed(
             "state": _state(goes[row.id], moment),
             "release_at": goes[row.id],
             "first_read_at": read.get(row.id),
+            "cut": row.cuts is not None,
             "content": content[row.id],
         }
         for row in found

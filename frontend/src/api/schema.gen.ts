@@ -4982,6 +4982,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/excerpts/{id}/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove some of one's own words from what is out, at once. The last of them take it back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Cutting"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Left"];
+                    };
+                };
+                /** @description The request cannot be read */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not for this role, or not from our own pages */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Absent, or not yours */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Other words stand there */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields do not fit */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -5527,7 +5643,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description No such grant or entry of yours */
+                /** @description No such grant, entry or earlier hand-over of yours */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6433,6 +6549,16 @@ export interface components {
             first_read_at: string | null;
             content: components["schemas"]["Content"];
         };
+        Cutting: {
+            item: number;
+            line: number;
+            start: number;
+            end: number;
+            quote: string;
+        };
+        Left: {
+            excerpt: components["schemas"]["Handed"] | null;
+        };
         Narrower: {
             categories: Category[];
         };
@@ -6471,6 +6597,11 @@ export interface components {
             /** Format: uuid */
             revision: string;
             what: components["schemas"]["Choice"];
+            /**
+             * Format: uuid
+             * @default null
+             */
+            replaces?: string | null;
         };
         Handover: {
             excerpts: components["schemas"]["Handed"][];

@@ -22,6 +22,8 @@ interface Now {
   answers: Answers;
 }
 
+const OUT: ReadonlySet<Handed["state"]> = new Set(["handed", "held", "waiting"] as const);
+
 /** Those out of this entry with other words than it has now. What is closed rests. */
 export function earlier(
   handed: readonly Handed[],
@@ -31,7 +33,7 @@ export function earlier(
 ): Earlier[] {
   const groups = new Map<string, Handed[]>();
   for (const each of handed) {
-    if (each.state === "closed" || each.revision === entry.revision) continue;
+    if (!OUT.has(each.state) || each.shut || each.revision === entry.revision) continue;
     groups.set(each.handover_id, [...(groups.get(each.handover_id) ?? []), each]);
   }
   return [...groups].flatMap(([handover, parts]) => {
@@ -69,8 +71,13 @@ function stands(parts: readonly Handed[], { answers }: Now, guide: Guide, known:
       texts.some((text) => typeof text === "string" && text.includes(quote)),
     );
   }
-  const items = parts[0]?.kind === "whole" ? whole(guide) : itemsIn(parts, guide);
-  return items !== null && same(rows, contentOf(guide, answers, items, known));
+  // A kind that was taken back stays back: the others are compared.
+  const kinds = new Set(parts.map(({ category }) => category));
+  const kindOf = new Map(guide.items.map((item) => [item.id, item.category ?? guide.category]));
+  const chosen = parts[0]?.kind === "whole" ? whole(guide) : itemsIn(parts, guide);
+  if (chosen === null) return false;
+  const items = chosen.filter((id) => kinds.has(kindOf.get(id) ?? guide.category));
+  return same(rows, contentOf(guide, answers, items, known));
 }
 
 /** In which order they came across is no matter: they are apart by category. */
