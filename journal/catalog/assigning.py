@@ -168,7 +168,7 @@ def _made(session: Session, row: Assignment) -> Assignment:
     return session.get_one(Assignment, row.id)
 
 
-def _open(patient_id: UUID) -> Select[tuple[Assignment]]:
+def _open(patient_id: UUID) -> Select[Assignment]:
     return (
         select(Assignment)
         .where(

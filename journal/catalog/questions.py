@@ -37,22 +37,7 @@ def write_question(
     care.require_link(session, patient_id, therapist.id)
     name = f"q-{id.hex}"
     asked = _one_question(name, f"x-{id}", text)
-    if (row := shelf.written_for(session, patient_id, name)) is None:
-        clinic = care.clinic_of(session, therapist.id)
-        if clinic is None:
-            raise NotFound
-        shelf.put_up(
-            session,
-            ContentKind.GUIDE,
-            name,
-            stored.to_bytes(asked),
-            clinic_id=clinic.id,
-            patient_id=patient_id,
-            made_by=therapist.id,
-            at=at,
-        )
-    elif row.made_by != therapist.id:
-        raise NotFound
+    _put_up(session, therapist, patient_id, asked, at)
     assign(
         session,
         therapist,
@@ -67,6 +52,28 @@ def write_question(
     if kept.items[0].text != asked.items[0].text:
         raise Conflict("This id stands for another question.")
     return kept
+
+
+def _put_up(
+    session: Session, therapist: Therapist, patient_id: UUID, asked: Guide, at: datetime
+) -> None:
+    if row := shelf.written_for(session, patient_id, asked.id):
+        if row.made_by != therapist.id:
+            raise NotFound
+        return
+    clinic = care.clinic_of(session, therapist.id)
+    if clinic is None:
+        raise NotFound
+    shelf.put_up(
+        session,
+        ContentKind.GUIDE,
+        asked.id,
+        stored.to_bytes(asked),
+        clinic_id=clinic.id,
+        patient_id=patient_id,
+        made_by=therapist.id,
+        at=at,
+    )
 
 
 def _one_question(id: str, item: str, text: str) -> Guide:
