@@ -34,6 +34,8 @@ class Offer:
     categories: frozenset[str]
     ends_at: datetime
     release_in_morning: bool
+    resumes: int | None = None
+    """The pause of the old consent that this offer ends, where it renews one and says so."""
 
 
 def require_clear(session: Session, patient: Patient, at: datetime) -> None:
@@ -65,7 +67,7 @@ def check(session: Session, patient: Patient, offer: Offer, at: datetime) -> Non
 
 def facts(offer: Offer, locale: str) -> dict[str, Any]:
     """What the ledger keeps of an offer."""
-    return {
+    chosen = {
         "therapist": str(offer.therapist_id),
         "categories": sorted(offer.categories),
         "ends_at": offer.ends_at.isoformat(),
@@ -74,3 +76,4 @@ def facts(offer: Offer, locale: str) -> dict[str, Any]:
         "locale": locale,
         "release_in_morning": offer.release_in_morning,
     }
+    return chosen if offer.resumes is None else chosen | {"resumes": offer.resumes}

@@ -1,11 +1,15 @@
 """What giving consent takes and gives."""
 
 from datetime import date
+from functools import partial
+from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from journal.accounts.schemas import Person
 from journal.web.wire import FewList, Text, WireSchema
+
+_pause = partial(fields.Integer, strict=True, validate=validate.Range(1, 2**31 - 1))
 
 
 class AgreementRef(WireSchema):
@@ -16,8 +20,8 @@ class AgreementRef(WireSchema):
     sha256 = Text(required=True, validate=validate.Regexp(r"\A[0-9a-f]{64}\Z"))
 
 
-class Renewal(WireSchema):
-    """An offer that takes the place of the consent that stands, made by an explicit act."""
+class Offered(WireSchema):
+    """What a patient agrees to, by an explicit act."""
 
     id = fields.UUID(required=True)
     agreement = fields.Nested(AgreementRef, required=True)
@@ -30,10 +34,26 @@ class Renewal(WireSchema):
     release_in_morning = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
-class NewGrant(Renewal):
+class NewGrant(Offered):
     """An offer of consent to one therapist, made by an explicit act."""
 
     therapist_id = fields.UUID(required=True)
+
+
+class Renewal(Offered):
+    """An offer that takes the place of the consent that stands.
+
+    `pause` is what the patient saw: the number of the pause that holds, or null. A pause goes along
+    to the new consent unless they say `resume`.
+    """
+
+    pause = _pause(required=True, allow_none=True)
+    resume = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+    @validates_schema
+    def _ends_a_pause(self, sent: dict[str, Any], **_: Any) -> None:
+        if sent["resume"] and sent["pause"] is None:
+            raise ValidationError("There is no pause to end.", "resume")
 
 
 class Narrower(WireSchema):
@@ -45,7 +65,7 @@ class Narrower(WireSchema):
 class GoingOn(WireSchema):
     """Which pause ends: the number the grant showed."""
 
-    pause = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
+    pause = _pause(required=True)
 
 
 class GrantSchema(WireSchema):

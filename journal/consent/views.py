@@ -128,7 +128,7 @@ def set_aside(ask_id: UUID) -> None:
 
 
 def offered(sent: dict[str, Any], therapist_id: UUID) -> Offer:
-    """What a patient offers, from what was sent."""
+    """What a patient offers, from what was sent: a `NewGrant`, or a `Renewal`."""
     return Offer(
         id=sent["id"],
         therapist_id=therapist_id,
@@ -138,6 +138,7 @@ def offered(sent: dict[str, Any], therapist_id: UUID) -> Offer:
         categories=frozenset(sent["categories"]),
         ends_at=_end(sent["ends_on"], current_user.zone, at()),
         release_in_morning=sent["release_in_morning"],
+        resumes=sent["pause"] if sent.get("resume") else None,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
-from journal.consent import ledger
+from journal.consent import ledger, pausing
 from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
@@ -49,14 +49,27 @@ def narrow(
     return grant
 
 
-def renew(session: Session, author: Patient, old: Grant, offer: Offer, *, at: datetime) -> Grant:
+def renew(
+    session: Session,
+    author: Patient,
+    old: Grant,
+    offer: Offer,
+    pause: int | None,
+    *,
+    at: datetime,
+) -> Grant:
     """Put a new grant in the place of one that stands: longer, wider, or to a newer agreement.
 
     It is a consent of its own, under a key of its own. What was handed over under the old one goes
     along in the categories of the new one; the rest is removed for good. The same offer sent again
     gives the grant that it made.
 
-    :raises Conflict: the old one has ended.
+    A pause goes along: the new grant begins paused, unless the offer ends that pause by its number.
+    Agreeing to a longer time or a newer text says nothing about going on.
+
+    :param pause: the pause that the patient saw when they chose this; none seen, none made since.
+
+    :raises Conflict: the old one has ended, or was paused or gone on with since.
     :raises NotClear: a dose is not yet over.
     :raises Invalid: another agreement text, no known category, bad end, not an id for it.
     """
@@ -66,9 +79,14 @@ def renew(session: Session, author: Patient, old: Grant, offer: Offer, *, at: da
     if known := consent.made_by(session, author, offer):
         return known
     close(session, author.id, at=at)
+    session.refresh(old)
     if old not in consent.standing(session, author, at):
         raise Conflict("Sharing with this person has ended.")
+    if old.pause != pause:
+        raise Conflict("You paused it or went on with it since then.")
     new = consent.start(session, author, offer, at=at)
+    if old.pause is not None and offer.resumes is None:
+        pausing.pause(session, author, new.id, at=at)
     _carry(session, old, new, offer.categories)
     consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
     remove(session, author.id, Excerpt.grant_id == old.id, at)

@@ -157,12 +157,15 @@ def narrow(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
 @endpoint(Role.PATIENT)
 @bp.arguments(Renewal)
 @bp.response(201, GrantSchema)
-@bp.alt_response(409, description="A dose is not yet over, or the consent has ended")
+@bp.alt_response(409, description="A dose is not yet over, or it ended or was paused since")
 def renew(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
-    """Put a new consent in the place of one that stands: longer, wider, to the newest text."""
+    """Put a new consent in the place of one that stands: longer, wider, to the newest text.
+
+    A pause stays, unless the patient names it and says that it ends.
+    """
     old = consent.mine(session(), patient(), grant_id)
     offer = offered(sent, old.therapist_id)
-    return _grant(ending.renew(session(), patient(), old, offer, at=at()))
+    return _grant(ending.renew(session(), patient(), old, offer, sent["pause"], at=at()))
 
 
 @bp.post("/withdraw-everything")

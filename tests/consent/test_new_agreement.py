@@ -42,7 +42,7 @@ def test_a_material_edition_stops_reading_until_agreed_again(
     [mine] = [one for one in phone.get("/api/grants").json if one["id"] == grant]
     assert (mine["state"], mine["agreement"]["edition"]) == ("agree_again", 1)
     assert phone.post("/api/handovers", json=handing(grant, write(phone))).status_code == 409
-    sent = offer(lived_in.therapist)
+    sent = offer(lived_in.therapist, pause=None)
     del sent["therapist_id"]
     answer = phone.post(f"/api/grants/{grant}/renew", json=sent)
     assert (answer.json["state"], answer.json["agreement"]["edition"]) == ("in_force", 2)

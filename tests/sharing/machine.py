@@ -224,14 +224,29 @@ class Consent(RuleBasedStateMachine):
         assert answer.status_code == self.model.give(patient, therapist, terms), answer.json
 
     @precondition(lambda self: self.model.grants)
-    @rule(grant=SOME, kinds=KINDS, days=st.integers(0, 9), behind=st.integers(0, 9))
-    def renews(self, grant: int, kinds: frozenset[str], days: int, behind: int) -> None:
+    @rule(
+        grant=SOME,
+        kinds=KINDS,
+        days=st.integers(0, 9),
+        behind=st.integers(0, 9),
+        going_on=st.booleans(),
+    )
+    def renews(
+        self, grant: int, kinds: frozenset[str], days: int, behind: int, going_on: bool
+    ) -> None:
+        """Renew what is seen; now and then it was paused, or gone on with, since it was seen."""
+        chosen = self._grant(grant)
+        seen = self.model.grants[chosen].pause
+        if behind == 1:
+            seen = None if seen else 1
         terms = self._terms(kinds, days, True, behind)
-        self._act(self._renew, self._grant(grant), terms)
+        terms = replace(terms, pause=seen, resume=going_on and seen is not None)
+        self._act(self._renew, chosen, terms)
 
     def _renew(self, grant: str, terms: Terms) -> None:
         patient = self._whose(grant)
-        answer = self._post(patient, f"grants/{grant}/renew", self._offer(terms))
+        body = self._offer(terms) | {"pause": terms.pause, "resume": terms.resume}
+        answer = self._post(patient, f"grants/{grant}/renew", body)
         assert answer.status_code == self.model.renew(patient, grant, terms), answer.json
 
     def _terms(self, kinds: frozenset[str], days: int, morning: bool, behind: int) -> Terms:

@@ -49,6 +49,9 @@ class Terms:
     ends_at: datetime
     edition: int
     in_morning: bool
+    pause: int | None = None
+    """Which pause they saw, when they renew."""
+    resume: bool = False
 
 
 @dataclass
@@ -177,10 +180,14 @@ class Model:
         before = self.grants[old]
         if not self.stands(before) or not self.sees(before):
             return CONFLICT
+        if before.pause != terms.pause:
+            return CONFLICT
         if refused := self.refuses(patient, before.therapist, terms):
             return refused
         self.notice(patient)
         self.begin(patient, before.therapist, terms)
+        if terms.pause is not None and not terms.resume:
+            self.pause(terms.id)
         for out in self.outs.values():
             if out.grant == old and not out.gone and out.category in terms.categories:
                 out.grant = terms.id

@@ -17,7 +17,7 @@ from tests.worlds import MovableTime, World
 
 
 def renewal(world: World, **changes: Any) -> dict[str, Any]:
-    sent = offer(world.therapist, **changes)
+    sent = offer(world.therapist, **{"pause": None} | changes)
     del sent["therapist_id"]
     return sent
 
@@ -87,13 +87,68 @@ def test_what_was_taken_back_or_has_ended_is_not_renewed(
     assert over.status_code == 409
 
 
-def test_a_paused_grant_that_is_renewed_is_open_again(app: Flask, lived_in: World) -> None:
+def test_a_pause_goes_along_and_can_be_ended_afterwards(
+    app: Flask, lived_in: World, database: Database
+) -> None:
     phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
     old = give(phone, lived_in.therapist)
     hand_over(phone, old, write(phone, "the river"))
-    phone.post(f"/api/grants/{old}/pause")
-    phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in))
+    n = phone.post(f"/api/grants/{old}/pause").json["pause"]
+    new = phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in, pause=n))
+    assert (new.status_code, new.json["state"]) == (201, "paused")
+    assert new.json["pause"] > n
+    assert said(read_page(desk, lived_in.patient)) == []
+    late = phone.post(f"/api/grants/{old}/resume", json={"pause": n})
+    assert (late.status_code, said(read_page(desk, lived_in.patient))) == (409, [])
+    going_on = {"pause": new.json["pause"]}
+    assert phone.post(f"/api/grants/{new.json['id']}/resume", json=going_on).status_code == 200
     assert said(read_page(desk, lived_in.patient)) == ["the river"]
+    with database.session(writing=False) as opened:
+        assert list(ledger.verify(opened)) == []
+
+
+def test_a_pause_ends_with_a_renewal_that_names_it_and_says_so(app: Flask, lived_in: World) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    old = give(phone, lived_in.therapist)
+    hand_over(phone, old, write(phone, "the river"))
+    n = phone.post(f"/api/grants/{old}/pause").json["pause"]
+    sent = renewal(lived_in, pause=n, resume=True)
+    new = phone.post(f"/api/grants/{old}/renew", json=sent)
+    assert (new.status_code, new.json["state"], new.json["pause"]) == (201, "in_force", None)
+    assert said(read_page(desk, lived_in.patient)) == ["the river"]
+
+
+def test_a_late_renewal_does_not_undo_a_pause_made_since(app: Flask, lived_in: World) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    old = give(phone, lived_in.therapist)
+    hand_over(phone, old, write(phone))
+    first = phone.post(f"/api/grants/{old}/pause").json["pause"]
+    assert phone.post(f"/api/grants/{old}/renew", json=renewal(lived_in)).status_code == 409
+    phone.post(f"/api/grants/{old}/resume", json={"pause": first})
+    seen = renewal(lived_in, pause=first)
+    assert phone.post(f"/api/grants/{old}/renew", json=seen).status_code == 409
+    phone.post(f"/api/grants/{old}/pause")
+    for sent in (seen, renewal(lived_in, pause=first, resume=True)):
+        assert phone.post(f"/api/grants/{old}/renew", json=sent).status_code == 409
+    assert states(phone)[old] == "paused"
+    assert said(read_page(desk, lived_in.patient)) == []
+
+
+def test_which_pause_was_seen_has_to_be_said(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    old, sent = give(phone, lived_in.therapist), renewal(lived_in)
+    del sent["pause"]
+    for change, pointer in (
+        ({}, "/pause"),
+        ({"pause": 0}, "/pause"),
+        ({"pause": "1"}, "/pause"),
+        ({"pause": None, "resume": True}, "/resume"),
+        ({"pause": None, "resume": "yes"}, "/resume"),
+    ):
+        answer = phone.post(f"/api/grants/{old}/renew", json=sent | change)
+        assert answer.status_code == 422
+        assert [one["pointer"] for one in answer.json["errors"]] == [pointer]
+    assert states(phone)[old] == "in_force"
 
 
 def test_renewing_waits_for_a_clear_head(

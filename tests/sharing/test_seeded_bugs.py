@@ -6,6 +6,7 @@ more; each is patched into the running product, and the same examples that pass 
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,16 @@ def any_pause(done: Any, session: Any, patient: Any, grant_id: Any, n: int, *, a
     return done(session, patient, grant_id, now or n, at=at)
 
 
+def whatever_pause(done: Any, session: Any, author: Any, old: Any, *sent: Any, at: Any) -> Any:
+    offer, _ = sent
+    return done(session, author, old, offer, old.pause, at=at)
+
+
+def without_the_pause(done: Any, session: Any, author: Any, old: Any, *sent: Any, at: Any) -> Any:
+    offer, pause = sent
+    return done(session, author, old, replace(offer, resumes=pause), pause, at=at)
+
+
 def told_when_set_aside(done: Any, session: Any, asker: Any, patient_id: Any) -> Any:
     when = done(session, asker, patient_id)
     row = session.get(asking.Ask, asking.link_of(session, patient_id, asker.id))
@@ -148,6 +159,8 @@ BUGS: dict[str, Bug] = {
     "what is handed over on the day goes out at once": instead(
         handover, "_release_at", lambda session, author, grant, at: at
     ),
+    "a late renewal undoes a new pause": around(ending, "renew", whatever_pause),
+    "renewing ends a pause that nobody named": around(ending, "renew", without_the_pause),
     "renewing leaves the old one": around(consent, "end", not_when(Happened.RENEWED)),
     "renewing takes along what it does not allow": around(
         ending, "_carry", lambda done, s, old, new, _: done(s, old, new, frozenset(GUIDES))

@@ -5319,7 +5319,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a new consent in the place of one that stands: longer, wider, to the newest text. */
+        /**
+         * Put a new consent in the place of one that stands: longer, wider, to the newest text.
+         * @description A pause stays, unless the patient names it and says that it ends.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -5380,7 +5383,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A dose is not yet over, or the consent has ended */
+                /** @description A dose is not yet over, or it ended or was paused since */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6573,6 +6576,9 @@ export interface components {
              */
             ends_on?: string | null;
             release_in_morning: boolean;
+            pause: number | null;
+            /** @default false */
+            resume?: boolean;
         };
         Receipt: {
             /** Format: date-time */

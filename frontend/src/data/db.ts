@@ -73,7 +73,10 @@ export interface Emptying {
 }
 
 interface DeviceSchema extends DBSchema {
-  meta: { key: string; value: CryptoKey | CurrentRow | Owed | Left[] | DropTo | OpenDrop | Emptying };
+  meta: {
+    key: string;
+    value: CryptoKey | CurrentRow | Owed | Left[] | DropTo | OpenDrop | Emptying;
+  };
   drops: { key: [string, number]; value: DropRow };
   /** `account`: who it was fetched for. */
   public: { key: string; value: { etag: string | null; body: unknown; account?: string | null } };

@@ -3,9 +3,12 @@ import { session } from "../app/session.svelte.ts";
 import { Trouble } from "../api/client.ts";
 import type { Care, Grant, Handed, Named } from "../api/types.ts";
 import { onChange } from "../data/changes.ts";
+import type { IntentRow } from "../data/db.ts";
 import { care as carePlan } from "../data/library.ts";
 import { stands } from "../domain/grants.ts";
+import { look } from "../patient/look.svelte.ts";
 import { excerpts, grants } from "../sync/online.ts";
+import { pauses } from "../sync/readers.ts";
 import { intents } from "../sync/wishes.ts";
 
 export class Shared {
@@ -14,6 +17,7 @@ export class Shared {
   handed: readonly Handed[] = $state.raw([]);
   /** A wish that narrows has not reached the server yet. */
   waits = $state(false);
+  #wishes: readonly IntentRow[] = $state.raw([]);
   trouble: "offline" | "signed-out" | "trouble" | null = $state(null);
 
   /** Loads now and follows every change; returns the way to stop. For `onMount`. */
@@ -31,7 +35,8 @@ export class Shared {
       this.care = await plan;
       this.grants = given;
       this.handed = handed;
-      this.waits = (await intents()).length > 0;
+      this.#wishes = await intents();
+      this.waits = this.#wishes.length > 0;
       this.trouble = null;
     } catch (error) {
       this.trouble = troubleOf(error);
@@ -83,6 +88,13 @@ export class Shared {
     return grant?.state === "paused" && !grant.pause;
   }
 
+  /** A pause or an end the server has not heard of: nothing is agreed to before it has. */
+  unheard(therapist: string): boolean {
+    const grant = this.grantTo(therapist);
+    if (!grant) return this.stopping(therapist);
+    return this.#wishes.some((wish) => pauses(wish, grant.id));
+  }
+
   handedTo(therapist: string): Handed[] {
     return this.handed.filter((each) => each.therapist.id === therapist);
   }
@@ -93,6 +105,24 @@ export class Shared {
       (each) => each.therapist.id === therapist && Date.parse(each.starts_at) > now,
     );
     return coming[0]?.starts_at ?? null;
+  }
+}
+
+/** The hours after a dose, when the server knows of them and this phone does not. */
+export class Door {
+  #heard: string | null = $state(null);
+
+  /** Until when it is closed, or null while it is open. */
+  get clearAt(): string | null {
+    const heard = this.#heard;
+    return heard !== null && Date.parse(heard) > look.now ? heard : waitsUntil();
+  }
+
+  /** Takes an answer of the server; true when it says that the door is closed. */
+  heard(error: unknown): boolean {
+    const clear = error instanceof Trouble ? error.problem?.clear_at : undefined;
+    if (clear) this.#heard = clear;
+    return clear !== undefined;
   }
 }
 

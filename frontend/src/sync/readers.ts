@@ -17,8 +17,13 @@ export async function grants(): Promise<Grant[]> {
   return withWishes(await heardGrants(), await intents());
 }
 
-const heardGrants = () =>
-  kept<Grant[]>("grants", async () => ask((await server()).GET("/api/grants", within())));
+const fetchGrants = async (): Promise<Grant[]> =>
+  ask((await server()).GET("/api/grants", within()));
+
+const heardGrants = () => kept<Grant[]>("grants", fetchGrants);
+
+/** The grants as the server has them just now. Throws a `Trouble` when it does not say. */
+export const grantsNow = () => heard<Grant[]>("grants", fetchGrants);
 
 /**
  * Everything handed over and not over; what the phone last heard when offline. What was wished
@@ -60,7 +65,7 @@ async function lastGrants(): Promise<readonly Grant[]> {
   });
 }
 
-const pauses = ({ kind, target }: IntentRow, grant: Uuid): boolean =>
+export const pauses = ({ kind, target }: IntentRow, grant: Uuid): boolean =>
   kind === "pause-everything" || (kind === "pause" && target === grant);
 
 function takes({ kind, target, categories }: IntentRow, each: Handed): boolean {
@@ -100,12 +105,16 @@ function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant
   });
 }
 
-async function kept<T>(name: "grants" | "excerpts", fetch: () => Promise<T>): Promise<T> {
+async function heard<T>(name: "grants" | "excerpts", fetch: () => Promise<T>): Promise<T> {
   const { account } = await store();
+  const fresh = await fetch();
+  if (await keepSealed(name, fresh, account)) changed("sharing");
+  return fresh;
+}
+
+async function kept<T>(name: "grants" | "excerpts", fetch: () => Promise<T>): Promise<T> {
   try {
-    const fresh = await fetch();
-    if (await keepSealed(name, fresh, account)) changed("sharing");
-    return fresh;
+    return await heard(name, fetch);
   } catch (error) {
     if (!(error instanceof Trouble) || error.kind === "problem") throw error;
     const last = await readSealed<T>(name);

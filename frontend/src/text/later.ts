@@ -127,6 +127,8 @@ export const later = {
     signOutAbout: "What is saved stays safe at your clinic. This phone keeps no copy.",
     signOutBin:
       "The bin is on this phone alone. What rests in it comes back to your journal when you sign in again.",
+    signOutWished:
+      "Something you paused, stopped, took back or deleted has not reached your clinic yet. This phone sends it as soon as it can, at the latest when you sign in here again. Until then it may still be read.",
     signOutUnsent: "Some words are on this phone alone. They are not sent yet.",
     signOutKeep: "Stay signed in",
     signOutYes: "Sign out",

@@ -48,6 +48,11 @@ export const tell = {
   trouble: "That did not work. Nothing was sent. Please try again, or call.",
   changed: "Something has changed since. Please look at it again.",
   nobody: "You do not share with a therapist now. The numbers are there in any case.",
+  paused: (name: string) =>
+    `Sharing with ${name} is paused. Nothing can be sent until you go on. The numbers are there in any case.`,
+  newText: (name: string) =>
+    `The agreement with ${name} has a newer text. Nothing can be sent until you have agreed to it. The numbers are there in any case.`,
+  toSharing: "Look at sharing",
   otherKind: (name: string) =>
     `You do not share this kind of thing with ${name}, so it stays with you. You can still call, or say it in person.`,
   nothing: "There is nothing in here that can be sent.",

@@ -27,6 +27,8 @@ export const sharing = {
     `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   newText: (name: string) =>
     `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
+  newTextPaused: (name: string) =>
+    `The agreement has a newer text, and you have paused. ${name} can read nothing for now. What you handed over stays.`,
   asks: (name: string) => `${name} would like to read what you choose to hand over.`,
   lookAtIt: "Look at it",
   notNow: "Not now",
@@ -41,6 +43,9 @@ export const sharing = {
   goOn: "Go on",
   pausedNow: "Paused.",
   wentOn: (name: string) => `You went on. ${name} can read what you handed over.`,
+  notWentOn: "No answer came. Sharing is still paused. You can try again.",
+  perhapsWentOn: (name: string) =>
+    `No answer came. It may have gone through, and then ${name} can read what you handed over. This page shows how it stands as soon as there is a connection. Stopping works at any time.`,
   goOnClosed: (when: string) => `These are the hours after your session. You can go on ${when}.`,
   changedSince: "Something has changed since. Please look at it again.",
   see: (name: string) => `See what ${name} sees`,
@@ -64,8 +69,11 @@ export const sharing = {
     carry: (when: string) => `For next time, noted ${when}.`,
   },
   heldUntil: (when: string, name: string) => `Waits until ${when}. Then ${name} can read it.`,
+  heldShut: (when: string) => `Waits until ${when}, and until sharing is open again.`,
   askAt: (when: string) => `Waits until ${when}. Then we ask you once more.`,
   closedNow: (name: string) => `${name} can’t open it now.`,
+  closingNow: (name: string) =>
+    `You paused. Until this phone is online, ${name} can still open it.`,
   askLater: "Waits until you say so.",
   ask: (name: string) => `This waited for a clear head. Hand it to ${name} now?`,
   yes: "Yes",
@@ -76,6 +84,7 @@ export const sharing = {
   takenBack: (name: string) => `Taken back. ${name} can’t open it any more.`,
   later: "Noted on this phone. It is the first thing sent once there is a connection.",
   released: (name: string) => `Handed over. ${name} can read it now.`,
+  releasedShut: (name: string) => `Handed over. ${name} can read it once sharing is open again.`,
   stays: "It stays with you.",
 
   foot: (name: string) => `What ${name} has read may be remembered or noted.`,
@@ -154,7 +163,12 @@ export const give = {
   stillOpen: "Stopping and taking back work at any time.",
   changed: "The agreement has a newer text. Please read it again.",
   offline: "There is no connection. Nothing was shared.",
+  notDone: "No answer came, and nothing is shared so far. Please try again.",
+  perhaps: (name: string) =>
+    `No answer came. It may have gone through, and then ${name} can read what you hand over. Press the button again once there is a connection: it is done only once.`,
   trouble: "That did not work. Nothing was shared. Please try again.",
+  unheard: (name: string) =>
+    `You paused or stopped sharing with ${name}, and your clinic has not heard of it yet. This phone tells it as soon as it is online. After that you can choose anew.`,
   unknown: "This person is not one of your therapists here.",
 } as const;
 
@@ -165,14 +179,18 @@ export const renew = {
   whatHelp:
     "Each thing is still handed over by you, one by one. If you take a kind away, what you handed over of it is removed.",
   paused: (name: string) =>
-    `Sharing is paused now. After renewing, ${name} can read what you handed over.`,
+    `Sharing is paused now. Renewing ends the pause: ${name} can then read what you handed over. If the pause should stay, choose “Not now”.`,
   newText: "The agreement has a newer text. All of it stands further down.",
   act: () => "Renew",
+  actPaused: "Renew and end the pause",
   acting: "Renewing…",
   over: (name: string) => `Sharing with ${name} has ended since. Nothing was renewed.`,
   closed: (when: string) =>
     `These are the hours after your session. Renewing is a choice for a clear head. It opens again ${when}.`,
   offline: "There is no connection. Nothing was renewed.",
+  notDone: "No answer came, and nothing is renewed so far. Please try again.",
+  perhaps: (name: string) =>
+    `No answer came. It may have gone through, and then ${name} can read what you chose here. Press the button again once there is a connection: it is done only once.`,
   trouble: "That did not work. Nothing was renewed. Please try again.",
 } as const;
 
@@ -223,6 +241,8 @@ export const handOver = {
   nobodyClosed: (when: string) =>
     `You don’t share with anyone yet. In the hours after a session this is closed. It opens again ${when}.`,
   paused: "Sharing is paused. Nothing can be handed over until you go on.",
+  newText:
+    "The agreement has a newer text. Nothing can be handed over until you have agreed to it.",
   toSharing: "Choose who can read",
   otherKind: (name: string, kinds: string) =>
     `You share ${kinds} with ${name}. This is another kind, so it stays with you.`,
