@@ -6550,6 +6550,7 @@ export interface components {
             release_at: string | null;
             /** Format: date-time */
             first_read_at: string | null;
+            cut: boolean;
             content: components["schemas"]["Content"];
         };
         Cutting: {

@@ -3,7 +3,15 @@ import { NobodyHere, store } from "./db.ts";
 import { open, seal } from "./vault.ts";
 
 type Name =
-  "care" | "grants" | "excerpts" | "prefs" | "assigned" | "suggested" | "turns" | "drop-key" | `guide:${string}`;
+  | "care"
+  | "grants"
+  | "excerpts"
+  | "prefs"
+  | "assigned"
+  | "suggested"
+  | "turns"
+  | "drop-key"
+  | `guide:${string}`;
 
 const place = (name: Name): string => `kept:${name}`;
 

@@ -35,7 +35,9 @@ export function goes(
     const kinds = kindsOf(standing, grant);
     if (!kinds.includes(guide.category) || byHand(guide)) return [];
     const items = guide.items
-      .filter(({ share, category }) => share === "ask" && kinds.includes(category ?? guide.category))
+      .filter(
+        ({ share, category }) => share === "ask" && kinds.includes(category ?? guide.category),
+      )
       .map(({ id }) => id);
     if (!items.length) return [];
     return [{ grant: grant.id, therapist: grant.therapist.name, category: guide.category, items }];

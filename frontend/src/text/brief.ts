@@ -94,14 +94,16 @@ export const brief = {
     doneAsk: "The order is set. Your list waits for your yes.",
     back: "Take the order back",
     taken: (name: string) => `Taken back. ${name} sees the page without your order.`,
-    offline: "There is no connection. What you wrote is on this phone. Try again when you are online.",
+    offline:
+      "There is no connection. What you wrote is on this phone. Try again when you are online.",
     unsaved: "Your list is on this phone and not at the clinic yet. Try again in a moment.",
     two: "Your list has two versions. Choose one first.",
     trouble: "That did not work. Please try again.",
     nothing: "There is nothing to show yet. Write a line, or hand something over.",
     listKept: (name: string) =>
       `You do not share reflections with ${name}, so the list stays with you. The order goes.`,
-    minutes: (n: number) => (n === 1 ? "About a minute to read." : `About ${count(n)} minutes to read.`),
+    minutes: (n: number) =>
+      n === 1 ? "About a minute to read." : `About ${count(n)} minutes to read.`,
     unwatched: (name: string) =>
       `${name} looks at it before you meet. No one is watching in between.`,
   },

@@ -188,7 +188,10 @@ describe("a sentence that is taken out", () => {
   });
 
   it("is one of the person's own", () => {
-    const picked = { question: "Day", answer: { lines: [{ label: null, value: "Up.", own: false }] } };
+    const picked = {
+      question: "Day",
+      answer: { lines: [{ label: null, value: "Up.", own: false }] },
+    };
     expect(sentencesOf([picked])).toEqual([]);
   });
 });
