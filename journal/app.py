@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from journal import clock, migrations
 from journal.accounts import views as accounts
+from journal.along import views as along
 from journal.care import views as care
 from journal.catalog import kept as catalog_kept
 from journal.catalog import views as catalog
@@ -45,6 +46,7 @@ FEATURES: tuple[Blueprint, ...] = (
     phones.bp,
     consent.bp,
     sharing.bp,
+    along.bp,
     handover.bp,
 )
 

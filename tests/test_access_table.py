@@ -77,6 +77,8 @@ ACCESS = {
     "media.piece": Row(f"PUT /api/media/{ABSENT}/pieces/0", PATIENT, 404),
     "media.complete": Row(f"POST /api/media/{ABSENT}/complete", PATIENT, 404),
     "media.content": Row(f"GET /api/media/{ABSENT}/content", PATIENT, 404),
+    "along.therapists_media": Row(f"GET /api/patients/{ABSENT}/media/{ABSENT}", THERAPIST, 404),
+    "along.media_they_can_see": Row(f"GET /api/therapists/{ABSENT}/media/{ABSENT}", PATIENT, 404),
     "phones.keep_drop_key": Row("PUT /api/drop-key", PATIENT, 422, {}),
     "phones.drop_key": Row("GET /api/drop-key", PATIENT, 404),
     "phones.lock": Row(f"PUT /api/phones/{ABSENT}", PATIENT, 422, {}),

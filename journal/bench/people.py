@@ -19,7 +19,7 @@ from journal.db import Database
 from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
-from journal.handover.service import Choice
+from journal.handover.choice import Choice
 from journal.sharing.models import What
 
 PASSWORD = "a bench is no secret"  # noqa: S105 - this database lives for a minute

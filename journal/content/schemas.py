@@ -167,8 +167,20 @@ class ShownSchema(WireSchema):
     lines = fields.List(fields.Nested(ShownLineSchema), required=True)
 
 
+class MediaShownSchema(WireSchema):
+    """A recording (`length` in seconds), a photo or a drawing, to be fetched by its id."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["recording", "photo", "drawing"]))
+    type = fields.String(required=True)
+    length = fields.Integer()
+    width = fields.Integer()
+    height = fields.Integer()
+
+
 class AnsweredSchema(WireSchema):
-    """A question with its answer."""
+    """A question with its answer; with `media` when some were handed over."""
 
     question = fields.String(required=True)
     answer = fields.Nested(ShownSchema, required=True)
+    media = fields.List(fields.Nested(MediaShownSchema))

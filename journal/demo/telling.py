@@ -19,7 +19,7 @@ from journal.demo.shapes import Edit, Given, Handed, Story, Written
 from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
-from journal.handover.service import Choice
+from journal.handover.choice import Choice
 from journal.sharing import ending, page
 from journal.sharing import service as sharing
 from journal.sharing.models import What

@@ -8,6 +8,9 @@ from journal.sharing.models import What
 from journal.sharing.schemas import Handed
 from journal.web.wire import FewList, Text, WireSchema
 
+MOST_MEDIA = 30
+"""As many as one question can hold."""
+
 NEEDS = {
     What.WHOLE: frozenset[str](),
     What.ANSWERS: frozenset({"items"}),
@@ -19,6 +22,9 @@ class ChoiceSchema(WireSchema):
     """`whole`; `answers` with `items`; or `passage` with item, part, start, end and quote.
 
     Offsets count Unicode code points, and `quote` has to be the text between them.
+
+    With `whole` and `answers` go the `media` that are named: recordings and photos by their id,
+    a drawing as `<item>/<part>`. `words: false` hands over nothing else.
     """
 
     kind = fields.Enum(What, by_value=True, required=True)
@@ -28,6 +34,8 @@ class ChoiceSchema(WireSchema):
     start = fields.Integer(strict=True, validate=validate.Range(0, 10_000_000))
     end = fields.Integer(strict=True, validate=validate.Range(1, 10_000_000))
     quote = Text(validate=validate.Length(1, 200_000))
+    media = FewList(Text(validate=validate.Length(1, 130)), most=MOST_MEDIA)
+    words = fields.Boolean(truthy={True}, falsy={False})
 
     @validates_schema
     def fits(self, data: dict[str, Any], **_: Any) -> None:
@@ -35,8 +43,12 @@ class ChoiceSchema(WireSchema):
         if "kind" not in data:
             return
         given, needed = set(data) - {"kind"}, NEEDS[data["kind"]]
+        if data["kind"] is not What.PASSAGE:
+            given -= {"media", "words"}
         errors = {name: ["Missing for this kind."] for name in needed - given}
         errors |= {name: ["Not for this kind."] for name in given - needed}
+        if not data.get("words", True) and not data.get("media"):
+            errors["media"] = ["Missing without words."]
         if errors:
             raise ValidationError(errors)
 

@@ -19,6 +19,14 @@ class MediumKind(StrEnum):
     PHOTO = "photo"
 
 
+class CopyKind(StrEnum):
+    """What a copy is to those who see or hear it."""
+
+    RECORDING = "recording"
+    PHOTO = "photo"
+    DRAWING = "drawing"
+
+
 class Shelf(Base):
     """One row for each patient, locked first when a medium comes or goes."""
 
@@ -48,6 +56,25 @@ class Medium(Base):
     completed_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_medium_entry", "patient_id", "entry_id"),)
+
+
+class MediaCopy(Base):
+    """A copy that was handed over. Its id is its own: it does not tell which medium it is of."""
+
+    __tablename__ = "media_copy"
+
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    excerpt_id: Mapped[UUID]
+    kind: Mapped[CopyKind]
+    type: Mapped[str]
+    size: Mapped[int]
+    blob: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[Sealed] = mapped_column(SealedBytes)
+    """Its own key, sealed under that of the grant."""
+    made_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_media_copy_excerpt", "patient_id", "excerpt_id"),)
 
 
 class ClosedEntry(Base):

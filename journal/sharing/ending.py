@@ -12,6 +12,7 @@ from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
 from journal.errors import Conflict, Invalid
+from journal.media import copies
 from journal.sharing.cutting import place_of_cuts
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
@@ -110,6 +111,7 @@ def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str])
         if row.body is not None:
             words = row.body.open(was, place(row.id))
             row.body, row.grant_id = Sealed.seal(words, will_be, place(row.id)), new.id
+            copies.reseal(session, row.patient_id, row.id, was, will_be)
             if row.cuts is not None:
                 digests = row.cuts.open(was, place_of_cuts(row.id))
                 row.cuts = Sealed.seal(digests, will_be, place_of_cuts(row.id))

@@ -17,6 +17,8 @@ from journal.care.models import DosingSession
 from journal.consent import ledger, offers
 from journal.consent.models import Grant
 from journal.errors import NotFound
+from journal.media import copies
+from journal.media.copies import Copied
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt, What
 from journal.vault import keys
@@ -38,13 +40,14 @@ class Copy:
     written_at: datetime
     zone: str
     content: dict[str, Any] = field(repr=False)
+    media: tuple[Copied, ...] = ()
 
 
 def put_in(
     session: Session, grant: Grant, copy: Copy, *, at: datetime, release_at: datetime | None
 ) -> Excerpt:
     """Seal one copy under its grant's key. The caller holds the patient's consent lock."""
-    words = orjson.dumps(copy.content)
+    words, key = orjson.dumps(copy.content), keys.key(session, grant.id)
     excerpt = Excerpt(
         patient_id=grant.patient_id,
         id=copy.id,
@@ -60,10 +63,11 @@ def put_in(
         zone=copy.zone,
         handed_at=at,
         release_at=release_at,
-        body=Sealed.seal(words, keys.key(session, grant.id), place(copy.id)),
+        body=Sealed.seal(words, key, place(copy.id)),
     )
     session.add(excerpt)
     session.flush()
+    copies.keep(session, copy.media, excerpt_id=copy.id, above=key, at=at)
     return excerpt
 
 
@@ -117,12 +121,10 @@ def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: da
 
 
 def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
-    """Take back what fits `which`: the words go, the row stays for its receipts."""
-    session.execute(
-        update(Excerpt)
-        .where(Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
-        .values(taken_back_at=at, body=None, cuts=None)
-    )
+    """Take back what fits `which`: words and media go, the row stays for its receipts."""
+    out = (Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
+    copies.remove(session, patient_id, select(Excerpt.id).where(*out))
+    session.execute(update(Excerpt).where(*out).values(taken_back_at=at, body=None, cuts=None))
 
 
 def out(

@@ -203,8 +203,17 @@ export interface Gone {
 }
 export type Change = components["schemas"]["Entry"] | Gone;
 
+/**
+ * Recordings and photos by their id, a drawing as `<item>/<part>`; `words: false` hands over
+ * nothing else.
+ */
+interface Along {
+  media?: string[];
+  words?: boolean;
+}
+
 export type What =
-  | { kind: "whole" }
-  | { kind: "answers"; items: string[] }
+  | ({ kind: "whole" } & Along)
+  | ({ kind: "answers"; items: string[] } & Along)
   /** Offsets count Unicode code points; `quote` is the text between them. */
   | { kind: "passage"; item: string; part: string; start: number; end: number; quote: string };
