@@ -3,10 +3,11 @@ import { server } from "../api/server.ts";
 import { ask, Trouble, within } from "../api/trouble.ts";
 import type { Me } from "../api/types.ts";
 import { who } from "../api/who.ts";
-import { dropLeft, leftBy, mePlace, owing, patchCurrent, settleSignOut } from "./account.ts";
+import { mePlace, owing, patchCurrent, settleSignOut } from "./account.ts";
 import { changed } from "./changes.ts";
 import { accountDb, device, deviceKey, type DropTo } from "./db.ts";
 import { underSendLock, underWhoLock } from "./lock.ts";
+import { dropLeft, leftBy } from "./owed.ts";
 import { emptied, empty } from "./signout.ts";
 import { seal } from "./vault.ts";
 

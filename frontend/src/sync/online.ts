@@ -45,7 +45,10 @@ export async function giveGrant(grant: NewGrant): Promise<Grant> {
   return given;
 }
 
-/** Puts this one in the place of one that stands. `id` is made once, as for a new one. */
+/**
+ * Puts this one in the place of one that stands. `id` is made once, as for a new one; `pause` is the
+ * one that was seen, and goes along unless `resume` ends it.
+ */
 export async function renewGrant(old: Uuid, grant: Renewal): Promise<Grant> {
   const given = await ask(
     (await server()).POST("/api/grants/{id}/renew", { body: grant, ...byId(old) }),

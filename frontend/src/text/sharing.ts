@@ -178,11 +178,12 @@ export const renew = {
   lead: "You see what you chose before. Change what you like. Nothing changes until you press the button at the end.",
   whatHelp:
     "Each thing is still handed over by you, one by one. If you take a kind away, what you handed over of it is removed.",
-  paused: (name: string) =>
-    `Sharing is paused now. Renewing ends the pause: ${name} can then read what you handed over. If the pause should stay, choose “Not now”.`,
+  pause: "And the pause?",
+  pauseHelp: (name: string) => `Sharing is paused now. ${name} can read nothing.`,
+  pauseStays: "Stay paused",
+  pauseEnds: (name: string) => `End the pause: ${name} can then read what you handed over`,
   newText: "The agreement has a newer text. All of it stands further down.",
   act: () => "Renew",
-  actPaused: "Renew and end the pause",
   acting: "Renewing…",
   over: (name: string) => `Sharing with ${name} has ended since. Nothing was renewed.`,
   closed: (when: string) =>

@@ -9,6 +9,7 @@ async function boot() {
     ...(await import("../../src/data/account.ts")),
     ...(await import("../../src/data/signin.ts")),
     ...(await import("../../src/data/signout.ts")),
+    ...(await import("../../src/data/owed.ts")),
   };
   const db = await import("../../src/data/db.ts");
   db.keysWith(() => import("../../src/data/newkey.ts"));
