@@ -54,7 +54,9 @@ export function earlier(
  * and that out of which a sentence was taken: it would come back.
  */
 export function sameChoice(parts: readonly Handed[], guide: Guide): What | null {
-  if (parts.some(({ cut }) => cut)) return null;
+  const rows = parts.flatMap(({ content }) => content.items);
+  // Of a copied recording nobody knows any more which one it was.
+  if (parts.some(({ cut }) => cut) || rows.some(({ media }) => media)) return null;
   const kind = parts[0]?.kind;
   if (kind === "whole") return { kind };
   const items = kind === "answers" ? itemsIn(parts, guide) : null;
@@ -63,7 +65,8 @@ export function sameChoice(parts: readonly Handed[], guide: Guide): What | null 
 
 /** Whether the very words that are out still stand in the entry. */
 function stands(parts: readonly Handed[], { answers }: Now, guide: Guide, known: Known | null) {
-  const rows = parts.flatMap(({ content }) => content.items);
+  const rows = parts.flatMap(({ content }) => content.items.filter(({ media }) => !media));
+  if (!rows.length) return true;
   if (parts[0]?.kind === "passage") {
     const quotes = rows.flatMap(({ answer }) => answer.lines.map(({ value }) => value));
     const texts = Object.values(answers).flatMap((answer) => Object.values(answer));

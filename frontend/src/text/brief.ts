@@ -143,3 +143,15 @@ export const standing = {
   leave: "Leave it as it is",
   nobody: (name: string) => `Sharing with ${name} is not open now, so nothing goes by itself.`,
 } as const;
+
+/** Recordings, drawings and photos in a hand-over. */
+export const along = {
+  legend: "Recordings, drawings and photos",
+  recording: (length: string) => `Recording, ${length}`,
+  drawing: "Drawing",
+  photo: "Photo",
+  words: "And the words?",
+  with: "With the words",
+  without: "Without the words",
+  closed: "Recordings, drawings and photos stay with you: you do not share that kind.",
+} as const;
