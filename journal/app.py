@@ -10,6 +10,7 @@ from sqlalchemy import text
 from journal import clock, migrations
 from journal.accounts import views as accounts
 from journal.along import views as along
+from journal.brief import views as brief
 from journal.care import views as care
 from journal.catalog import kept as catalog_kept
 from journal.catalog import views as catalog
@@ -48,6 +49,7 @@ FEATURES: tuple[Blueprint, ...] = (
     sharing.bp,
     along.bp,
     handover.bp,
+    brief.bp,
 )
 
 

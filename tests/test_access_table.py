@@ -10,6 +10,8 @@ from journal.app import _require_audiences
 from journal.web.endpoint import endpoint
 
 ABSENT = UUID(int=0)
+EXCERPT = f"/api/patients/{ABSENT}/excerpts/{ABSENT}"
+ORDER = {"agenda": None, "bring": [], "first": 0}
 EVERYONE = ("patient", "therapist", "admin")
 
 
@@ -69,7 +71,9 @@ ACCESS = {
     "sharing.release": Row(f"POST /api/excerpts/{ABSENT}/release", PATIENT, 404),
     "sharing.cut": Row(f"POST /api/excerpts/{ABSENT}/cut", PATIENT, 422, {}),
     "sharing.take_back": Row(f"DELETE /api/excerpts/{ABSENT}", PATIENT, 404),
-    "sharing.what_they_can_see": Row(f"GET /api/therapists/{ABSENT}/page", PATIENT, 404),
+    "brief.what_they_can_see": Row(f"GET /api/therapists/{ABSENT}/page", PATIENT, 404),
+    "brief.release": Row(f"PUT /api/therapists/{ABSENT}/brief", PATIENT, 404, ORDER),
+    "brief.take_release_back": Row(f"DELETE /api/therapists/{ABSENT}/brief", PATIENT, 404),
     "sharing.receipts": Row("GET /api/receipts", PATIENT, 200),
     # recordings and photos, and what the phone leaves here to stay shut
     "media.announce": Row(f"PUT /api/media/{ABSENT}", PATIENT, 422, {}),
@@ -86,8 +90,11 @@ ACCESS = {
     "phones.phone_key": Row(f"GET /api/phones/{ABSENT}/key", PATIENT, 404),
     "phones.unlock": Row(f"DELETE /api/phones/{ABSENT}", PATIENT, 204),
     # the therapist's side
-    "sharing.today": Row("GET /api/today", THERAPIST, 200),
-    "sharing.therapists_page": Row(f"GET /api/patients/{ABSENT}/page", THERAPIST, 404),
+    "brief.today": Row("GET /api/today", THERAPIST, 200),
+    "brief.therapists_page": Row(f"GET /api/patients/{ABSENT}/page", THERAPIST, 404),
+    "brief.mark": Row(f"PUT {EXCERPT}/marks/read", THERAPIST, 404),
+    "brief.unmark": Row(f"DELETE {EXCERPT}/marks/read", THERAPIST, 404),
+    "brief.read_all": Row(f"POST /api/patients/{ABSENT}/read", THERAPIST, 404),
     "consent.asked": Row(f"GET /api/patients/{ABSENT}/ask", THERAPIST, 404),
     "consent.ask": Row(f"POST /api/patients/{ABSENT}/ask", THERAPIST, 404),
     "sharing.pulse": Row(f"GET /api/patients/{ABSENT}/new", THERAPIST, 404),

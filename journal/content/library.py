@@ -10,6 +10,7 @@ from journal.content.agreement import Agreement
 from journal.content.editions import Editions, read_editions
 from journal.content.files import BadContent
 from journal.content.guides import STAGES, Guide, Item
+from journal.content.page_rules import PageFile, PageRules
 from journal.content.shapes import (
     Category,
     CrisisRegion,
@@ -54,6 +55,7 @@ class Library:
     words: Words
     notes: Notes
     phrases: Phrases
+    page: PageRules
     conduct: tuple[str, ...]
     regions: tuple[CrisisRegion, ...]
     response_plan: ResponsePlan | None = None
@@ -133,6 +135,7 @@ def read(folder: Path) -> Library:
         words=files.read(folder, "words.toml", list_files.WordsFile()),
         notes=files.read(folder, "notes.toml", list_files.NotesFile()),
         phrases=files.read(folder, "phrases.toml", list_files.PhrasesFile()),
+        page=files.read(folder, "page.toml", PageFile()),
         **files.read(folder, "conduct.toml", list_files.ConductFile()),
         **files.read(folder, "categories.toml", list_files.CategoriesFile()),
         **files.read(folder, "effects.toml", list_files.EffectsFile()),
@@ -147,6 +150,8 @@ def _apart(library: Library) -> Iterator[str]:
     """What one file says and another does not know."""
     yield from _strangers(library)
     items = {item.id for guide in library.guide_editions.every.values() for item in guide.items}
+    for unknown in sorted(library.page.items - items):
+        yield f"page.toml: {unknown!r} is not an item"
     for guide in library.guide_editions.every.values():
         for item in guide.items:
             for fault in _pointing_nowhere(item, items, library.notes):

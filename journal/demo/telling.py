@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient, Therapist
+from journal.brief import service as brief
 from journal.consent import service as consent
 from journal.consent.offers import Offer
 from journal.content import library
@@ -20,7 +21,7 @@ from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
 from journal.handover.choice import Choice
-from journal.sharing import ending, page
+from journal.sharing import ending
 from journal.sharing import service as sharing
 from journal.sharing.models import What
 
@@ -119,7 +120,7 @@ class Telling:
             sharing.take_back(self._session, self._author, excerpt.id, at=at)
 
     def _read(self, reader: UUID, at: datetime) -> None:
-        page.for_therapist(self._session, Therapist(reader), self._author.id, at=at)
+        brief.for_therapist(self._session, Therapist(reader), self._author.id, at=at)
 
     def _give(self, grant_id: UUID, given: Given, at: datetime) -> None:
         shown = library.load().agreement

@@ -22,6 +22,7 @@ from journal.handover import along, replacing, words
 from journal.handover.choice import Choice
 from journal.media import copies
 from journal.media.copies import Copied
+from journal.sharing import briefs
 from journal.sharing import service as sharing
 from journal.sharing.models import Excerpt
 from journal.sharing.service import Copy
@@ -94,6 +95,7 @@ def hand_over(
     made = [sharing.put_in(session, grant, copy, at=at, release_at=release_at) for copy in some]
     if replaces:
         replacing.take_place(session, author, id, replaces, back, at=at)
+        briefs.replaced(session, grant.id, replacing.successors(old, made))
     return made
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from journal.content.caught_lines import words_only
+from journal.content.facts import facts
 from journal.content.guides import Guide, GuideKind, Item, Kind, Share
 from journal.content.shown import Answered, Line, Shown, shown
 from journal.entries.reading import Opened
@@ -24,10 +25,7 @@ def by_category(guide: Guide, entry: Opened, choice: Choice) -> dict[str, dict[s
     items: dict[str, list[Item]] = {}
     for item in _chosen(guide, caught, choice):
         items.setdefault(guide.category_of(item), []).append(item)
-    return {
-        category: {"title": guide.title, "items": _content(guide, caught, choice, some)}
-        for category, some in items.items()
-    }
+    return {category: _content(guide, caught, choice, some) for category, some in items.items()}
 
 
 def _chosen(guide: Guide, entry: Opened, choice: Choice) -> list[Item]:
@@ -57,17 +55,26 @@ def _named(guide: Guide, choice: Choice) -> frozenset[str]:
     return frozenset(choice.items)
 
 
-def _content(guide: Guide, entry: Opened, choice: Choice, items: Sequence[Item]) -> list[Answered]:
-    if choice.what is What.WHOLE:
-        return shown(guide, entry.answers, _asked(guide, items))
-    if choice.what is What.ANSWERS:
-        return shown(guide, entry.answers, [item.id for item in items])
-    text = _text(items[0], entry.answers.get(items[0].id, {}), choice.part)
+def _content(guide: Guide, entry: Opened, choice: Choice, items: Sequence[Item]) -> dict[str, Any]:
+    """What one excerpt holds: a title, rows to read, and the numbers of exactly those rows."""
+    if choice.what is What.PASSAGE:
+        return {"title": guide.title, "items": _passage(entry, choice, items[0]), "facts": []}
+    whole = choice.what is What.WHOLE
+    asked = _asked(guide, items) if whole else [item.id for item in items]
+    return {
+        "title": guide.title,
+        "items": shown(guide, entry.answers, asked),
+        "facts": facts(guide, entry.answers, asked),
+    }
+
+
+def _passage(entry: Opened, choice: Choice, item: Item) -> list[Answered]:
+    text = _text(item, entry.answers.get(item.id, {}), choice.part)
     there = text[choice.start : choice.end]
     if not there.strip() or there != choice.quote or choice.end > len(text):
         raise Invalid.at("/what/quote", "These words are not at that place.")
     line = Line(label=None, value=choice.quote, own=True)
-    return [Answered(question=items[0].text, answer=Shown(lines=[line]))]
+    return [Answered(question=item.text, answer=Shown(lines=[line]))]
 
 
 def _asked(guide: Guide, items: Sequence[Item]) -> list[str]:

@@ -5,6 +5,7 @@ the words stood.
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from journal.consent import ledger
 from journal.errors import Conflict, Invalid, NotFound
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
+from journal.sharing.reading_time import words_in
 from journal.sharing.service import remove
 from journal.vault import keys
 from journal.vault.sealed import Sealed
@@ -63,18 +65,21 @@ def cut(
     if (digest := _digest(which)) in known:
         return excerpt
     content = orjson.loads(excerpt.body.open(key, place(excerpt.id)))
-    _take_out(content["items"], which)
+    if _take_out(content["items"], which):
+        content["facts"] = list(_still_read(content.get("facts", []), which.item))
     if not content["items"]:
         remove(session, author.id, Excerpt.id == excerpt_id, at)
         return None
     excerpt.body = Sealed.seal(orjson.dumps(content), key, place(excerpt.id))
+    excerpt.words = words_in(content)
     remembered = orjson.dumps([*known, digest][-MOST:])
     excerpt.cuts = Sealed.seal(remembered, key, place_of_cuts(excerpt.id))
     session.flush()
     return excerpt
 
 
-def _take_out(items: list[dict[str, Any]], which: Cut) -> None:
+def _take_out(items: list[dict[str, Any]], which: Cut) -> bool:
+    """Whether the item went with its last words."""
     try:
         lines = items[which.item]["answer"]["lines"]
         line = lines[which.line]
@@ -90,6 +95,15 @@ def _take_out(items: list[dict[str, Any]], which: Cut) -> None:
         del lines[which.line]
     if not lines and not items[which.item].get("media"):
         del items[which.item]
+        return True
+    return False
+
+
+def _still_read(facts: list[dict[str, Any]], gone: int) -> Iterator[dict[str, Any]]:
+    """The numbers of the rows that are left, by the places these have now."""
+    for fact in facts:
+        if of := [row - (row > gone) for row in fact["of"] if row != gone]:
+            yield fact | {"of": of}
 
 
 def _known(excerpt: Excerpt, key: bytes) -> list[str]:

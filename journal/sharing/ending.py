@@ -13,6 +13,7 @@ from journal.consent.models import Grant, Happened
 from journal.consent.offers import Offer
 from journal.errors import Conflict, Invalid
 from journal.media import copies
+from journal.sharing import briefs
 from journal.sharing.cutting import place_of_cuts
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
@@ -30,6 +31,7 @@ def withdraw(session: Session, author: Patient, grant_id: UUID, *, at: datetime)
     grant = consent.mine(session, author, grant_id)
     consent.end(session, grant, at=at)
     remove(session, author.id, Excerpt.grant_id == grant_id, at)
+    briefs.ended(session, author.id, [grant_id])
     return grant
 
 
@@ -89,6 +91,7 @@ def renew(
     if old.pause is not None and offer.resumes is None:
         pausing.pause(session, author, new.id, at=at)
     _carry(session, old, new, offer.categories)
+    briefs.renewed(session, author.id, old.id, new.id)
     consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
     remove(session, author.id, Excerpt.grant_id == old.id, at)
     return new
@@ -98,6 +101,7 @@ def close(session: Session, patient_id: UUID, *, at: datetime) -> None:
     """Make every end that was reached a fact, and remove what lay under it."""
     if closed := consent.close_ended(session, patient_id, at=at):
         remove(session, patient_id, Excerpt.grant_id.in_(closed), at)
+        briefs.ended(session, patient_id, closed)
 
 
 def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str]) -> None:

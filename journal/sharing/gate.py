@@ -34,8 +34,10 @@ class Shown:
 
     id: UUID
     grant_id: UUID
+    entry_id: UUID
     category: str
     kind: str
+    guide: str
     handed_at: datetime
     written_at: datetime
     zone: str
@@ -80,8 +82,10 @@ WORDS = (
     select(
         Excerpt.id,
         Excerpt.grant_id,
+        Excerpt.entry_id,
         Excerpt.category,
         Excerpt.what,
+        Excerpt.guide,
         Excerpt.handed_at,
         Excerpt.written_at,
         Excerpt.zone,
@@ -96,7 +100,9 @@ WORDS = (
     .order_by(Excerpt.handed_at.desc(), Excerpt.id.desc())
 )
 
-_ids = select(Excerpt.patient_id, Excerpt.id).join(Grant, Grant.id == Excerpt.grant_id)
+_ids = select(Excerpt.patient_id, Excerpt.id, Excerpt.grant_id, Excerpt.words).join(
+    Grant, Grant.id == Excerpt.grant_id
+)
 IDS_OF_ONE = _ids.where(readable(_patient, _therapist, _at))
 IDS_OF_ALL = _ids.where(readable(Excerpt.patient_id, _therapist, _at))
 
@@ -119,9 +125,11 @@ def preview(session: Session, author: Patient, therapist_id: UUID, *, at: dateti
 def ids(
     session: Session, reader: Therapist, patient_id: UUID | None = None, *, at: datetime
 ) -> list[Row[Any]]:
-    """Return `(patient id, excerpt id)` of what is readable, of one patient or of all the reader's.
+    """Return the ids of what is readable, of one patient or of all the reader's.
 
     No words, no record.
+
+    :return: rows of `patient_id`, `id`, `grant_id` and `words`, the count of them.
     """
     whose = {"therapist": reader.id, "at": at}
     if patient_id is None:
@@ -157,8 +165,10 @@ def _fetch(session: Session, patient_id: UUID, therapist_id: UUID, at: datetime)
             Shown(
                 row.id,
                 row.grant_id,
+                row.entry_id,
                 row.category,
                 row.what.value,
+                row.guide,
                 row.handed_at,
                 row.written_at,
                 row.zone,

@@ -5,10 +5,36 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from journal.accounts.schemas import Person
-from journal.care.models import Route
 from journal.content.schemas import AnsweredSchema
 from journal.sharing.models import What
 from journal.web.wire import Text, WireSchema
+
+
+class FactSchema(WireSchema):
+    """One number, or what stands for one, of exactly what was handed over.
+
+    `of`: the rows of the excerpt it is read from. Which other fields it has follows from its kind.
+    """
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(["item", "scale", "measure", "practice", "effect", "step"]),
+    )
+    id = fields.String(required=True)
+    label = fields.String(required=True)
+    of = fields.List(fields.Integer(), required=True)
+    value = fields.Integer()
+    low = fields.String()
+    high = fields.String()
+    total = fields.Float(allow_none=True)
+    missing = fields.Integer()
+    asked = fields.Integer()
+    most = fields.Integer()
+    before = fields.Integer(allow_none=True)
+    after = fields.Integer(allow_none=True)
+    helped = fields.String(allow_none=True)
+    severity = fields.String(allow_none=True)
+    still = fields.Boolean(allow_none=True)
 
 
 class ContentSchema(WireSchema):
@@ -16,6 +42,15 @@ class ContentSchema(WireSchema):
 
     title = fields.String(required=True)
     items = fields.List(fields.Nested(AnsweredSchema), required=True)
+    facts = fields.List(fields.Nested(FactSchema), required=True)
+
+
+class MarksSchema(WireSchema):
+    """What a therapist marked on an excerpt, and when."""
+
+    read = fields.AwareDateTime(required=True, allow_none=True)
+    talked = fields.AwareDateTime(required=True, allow_none=True)
+    carry = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class Handed(WireSchema):
@@ -35,6 +70,7 @@ class Handed(WireSchema):
     first_read_at = fields.AwareDateTime(required=True, allow_none=True)
     cut = fields.Boolean(required=True)
     """Words were removed from it: handing the same over again would bring them back."""
+    marks = fields.Nested(MarksSchema, required=True)
     content = fields.Nested(ContentSchema, required=True)
 
 
@@ -64,37 +100,6 @@ class Left(WireSchema):
     excerpt = fields.Nested(Handed, required=True, allow_none=True)
 
 
-class ExcerptSchema(WireSchema):
-    """One thing handed over, as its reader sees it."""
-
-    id = fields.UUID(required=True)
-    category = fields.String(required=True)
-    kind = fields.String(required=True)
-    handed_at = fields.AwareDateTime(required=True)
-    written_at = fields.AwareDateTime(required=True)
-    zone = fields.String(required=True)
-    content = fields.Nested(ContentSchema, required=True)
-
-
-class LastDosing(WireSchema):
-    """The newest dosing session before now."""
-
-    number = fields.Integer(required=True)
-    started_at = fields.AwareDateTime(required=True)
-    route = fields.Enum(Route, by_value=True, required=True)
-
-
-class PageSchema(WireSchema):
-    """The page both people see."""
-
-    patient = fields.Nested(Person, required=True)
-    therapist = fields.Nested(Person, required=True)
-    until = fields.AwareDateTime(required=True, allow_none=True)
-    next_appointment = fields.AwareDateTime(required=True, allow_none=True)
-    last_dosing = fields.Nested(LastDosing, required=True, allow_none=True)
-    excerpts = fields.List(fields.Nested(ExcerptSchema), required=True)
-
-
 class Receipt(WireSchema):
     """One reading, as the patient sees it."""
 
@@ -105,22 +110,6 @@ class Receipt(WireSchema):
     title = fields.String(required=True)
     kind = fields.String(required=True)
     category = fields.String(required=True)
-
-
-class TodayRow(WireSchema):
-    """One patient of a therapist. Counts what is readable and nothing else."""
-
-    patient = fields.Nested(Person, required=True)
-    next_appointment = fields.AwareDateTime(required=True, allow_none=True)
-    handed_over = fields.Integer(required=True)
-    new = fields.Integer(required=True)
-
-
-class TodaySchema(WireSchema):
-    """A therapist's patients by next appointment."""
-
-    at = fields.AwareDateTime(required=True)
-    patients = fields.List(fields.Nested(TodayRow), required=True)
 
 
 class Pulse(WireSchema):

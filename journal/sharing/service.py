@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient, Therapist
@@ -20,7 +20,8 @@ from journal.errors import NotFound
 from journal.media import copies
 from journal.media.copies import Copied
 from journal.sharing.gate import place
-from journal.sharing.models import Excerpt, What
+from journal.sharing.models import Excerpt, Mark, What
+from journal.sharing.reading_time import words_in
 from journal.vault import keys
 from journal.vault.sealed import Sealed
 
@@ -63,6 +64,7 @@ def put_in(
         zone=copy.zone,
         handed_at=at,
         release_at=release_at,
+        words=words_in(copy.content),
         body=Sealed.seal(words, key, place(copy.id)),
     )
     session.add(excerpt)
@@ -121,10 +123,13 @@ def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: da
 
 
 def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
-    """Take back what fits `which`: words and media go, the row stays for its receipts."""
-    out = (Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
-    copies.remove(session, patient_id, select(Excerpt.id).where(*out))
-    session.execute(update(Excerpt).where(*out).values(taken_back_at=at, body=None, cuts=None))
+    """Take back what fits `which`: words, media and marks go, the row stays for its receipts."""
+    those = (Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
+    copies.remove(session, patient_id, select(Excerpt.id).where(*those))
+    marked = Mark.excerpt_id.in_(select(Excerpt.id).where(*those))
+    session.execute(delete(Mark).where(Mark.patient_id == patient_id, marked))
+    gone = {"taken_back_at": at, "body": None, "words": None, "cuts": None}
+    session.execute(update(Excerpt).where(*those).values(gone))
 
 
 def out(

@@ -1,11 +1,8 @@
 """The therapist's side, and the patient's hold on it."""
 
-from collections import Counter
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response
 from flask_login import current_user
 
 from journal import audit
@@ -18,62 +15,14 @@ from journal.consent import service as consent
 from journal.consent.models import Grant
 from journal.consent.schemas import GrantSchema, Narrower, Renewal
 from journal.consent.views import offered, wires
-from journal.sharing import cutting, ending, gate, page, service
-from journal.sharing.schemas import (
-    Cutting,
-    Handed,
-    Left,
-    PageSchema,
-    Pulse,
-    Receipt,
-    TodaySchema,
-)
+from journal.sharing import cutting, ending, gate, service
+from journal.sharing.schemas import Cutting, Handed, Left, Pulse, Receipt
 from journal.sharing.wires import handed
 from journal.web.body import Blueprint
 from journal.web.endpoint import endpoint
 from journal.web.session import at, session
-from journal.web.wire import json_bytes
 
 bp = Blueprint("sharing", __name__, url_prefix="/api", description="What was handed over")
-
-LAST = datetime.max.replace(tzinfo=UTC)
-
-
-@bp.get("/today")
-@endpoint(Role.THERAPIST)
-@bp.response(200, TodaySchema)
-def today() -> dict[str, Any]:
-    """A therapist's patients, by next appointment. No words."""
-    me, now = therapist(), at()
-    mine = care.patients_of(session(), me)
-    called = accounts.names(session(), mine)
-    coming = care.next_appointments(session(), mine, me.id, now)
-    found = gate.ids(session(), me, at=now)
-    fresh = service.unread_before(
-        session(), me, [row.id for row in found], current_user.signed_in_at
-    )
-    counts = Counter(row.patient_id for row in found)
-    new = Counter(row.patient_id for row in found if row.id in fresh)
-    # By next appointment; people without one come last, by name.
-    by_time = sorted(mine, key=lambda id: (coming.get(id, LAST), called.get(id, "")))
-    rows = [
-        {
-            "patient": {"id": id, "name": called.get(id, "")},
-            "next_appointment": coming.get(id),
-            "handed_over": counts[id],
-            "new": new[id],
-        }
-        for id in by_time
-    ]
-    return {"at": now, "patients": rows}
-
-
-@bp.get("/patients/<uuid:patient_id>/page")
-@endpoint(Role.THERAPIST, writes=True)
-@bp.response(200, PageSchema)
-def therapists_page(patient_id: UUID) -> Response:
-    """What this patient handed to the therapist who asks. Each excerpt read leaves a receipt."""
-    return json_bytes(page.for_therapist(session(), therapist(), patient_id, at=at()))
 
 
 @bp.get("/patients/<uuid:patient_id>/new")
@@ -86,14 +35,6 @@ def pulse(patient_id: UUID) -> dict[str, Any]:
     readable = [row.id for row in gate.ids(session(), me, patient_id, at=at())]
     fresh = service.unread_before(session(), me, readable, current_user.signed_in_at)
     return {"readable": readable, "new": [id for id in readable if id in fresh]}
-
-
-@bp.get("/therapists/<uuid:therapist_id>/page")
-@endpoint(Role.PATIENT)
-@bp.response(200, PageSchema)
-def what_they_can_see(therapist_id: UUID) -> Response:
-    """The therapist's page, byte for byte, for the patient whose words are on it."""
-    return json_bytes(page.for_patient(session(), patient(), therapist_id, at=at()))
 
 
 @bp.get("/excerpts")

@@ -10,7 +10,7 @@ from journal.accounts import service as accounts
 from journal.accounts.principals import Patient
 from journal.care import service as care
 from journal.consent import service as consent
-from journal.sharing import gate, service
+from journal.sharing import gate, marks, service
 from journal.sharing.models import Excerpt
 
 
@@ -23,6 +23,7 @@ def handed(
     grants = {row.grant_id: consent.mine(opened, author, row.grant_id) for row in found}
     doses = care.doses_of(opened, author.id)
     goes = {row.id: service.goes_out(row, doses) for row in found}
+    marked = marks.of(opened, author.id, [row.id for row in found])
     called = accounts.names(opened, {grant.therapist_id for grant in grants.values()})
     return [
         {
@@ -42,7 +43,8 @@ def handed(
             "release_at": goes[row.id],
             "first_read_at": read.get(row.id),
             "cut": row.cuts is not None,
-            "content": content[row.id],
+            "marks": marks.said(marked, row.id),
+            "content": {"facts": [], **content[row.id]},
         }
         for row in found
     ]

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
+from journal.brief import service as brief
 from journal.content import library, scoring
 from journal.demo import files, shapes
 from journal.demo.calendar import Calendar
 from journal.demo.files import load
 from journal.demo.ids import made_id
-from journal.sharing import page
 from tests.factories import NOW
 
 
@@ -108,7 +108,7 @@ def test_measures_are_whole_and_as_far_apart_as_they_ask():
 def test_what_was_handed_over_of_it_is_of_the_kinds_they_share(opened: Session):
     def seen(key: str) -> Counter[str]:
         author = Patient(made_id("account", key))
-        sent = page.for_patient(opened, author, made_id("account", "reyes"), at=NOW)
+        sent = brief.for_patient(opened, author, made_id("account", "reyes"), at=NOW)
         return Counter(row["category"] for row in orjson.loads(sent)["excerpts"])
 
     assert seen("leo")["measures"] == 4

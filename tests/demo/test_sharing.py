@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from journal import audit
 from journal.accounts.principals import Patient, Therapist
+from journal.brief import service as brief
 from journal.care import service as care
 from journal.consent import service as consent
 from journal.consent.models import ConsentEvent, Happened
 from journal.demo.files import load
 from journal.demo.ids import made_id
 from journal.entries import reading
-from journal.sharing import page
 from journal.sharing import service as sharing
 from journal.sharing.models import Excerpt, What
 from tests.factories import NOW
@@ -48,9 +48,9 @@ def happened(session: Session, key: str) -> list[Happened]:
 def test_the_therapists_page_is_what_the_patient_sees_of_it(opened):
     for story in load().stories:
         for key in story.therapists:
-            seen = page.for_patient(opened, author(story.key), account(key), at=NOW)
+            seen = brief.for_patient(opened, author(story.key), account(key), at=NOW)
             reader = Therapist(account(key))
-            assert page.for_therapist(opened, reader, account(story.key), at=NOW) == seen
+            assert brief.for_therapist(opened, reader, account(story.key), at=NOW) == seen
 
 
 def test_a_line_of_today_is_held_until_morning_and_one_waits(opened):
@@ -62,7 +62,7 @@ def test_a_line_of_today_is_held_until_morning_and_one_waits(opened):
     )
     assert out[made_id("maya", "third-evening")].release_at is None
     for therapist in ("reyes", "okafor"):
-        seen = page.for_patient(opened, author("maya"), account(therapist), at=NOW).decode()
+        seen = brief.for_patient(opened, author("maya"), account(therapist), at=NOW).decode()
         assert "wet slate" not in seen
         assert "coats on the hook" not in seen
 
@@ -82,7 +82,7 @@ def test_sharing_was_narrowed_and_one_thing_taken_back(opened):
     assert happened(opened, "hannah") == [Happened.GIVEN, Happened.NARROWED]
     (grant,) = consent.in_force(opened, author("hannah"), NOW)
     assert consent.categories_of(opened, [grant.id]) == {grant.id: frozenset({"reflections"})}
-    seen = page.for_patient(opened, author("hannah"), account("okafor"), at=NOW)
+    seen = brief.for_patient(opened, author("hannah"), account("okafor"), at=NOW)
     assert {row["category"] for row in orjson.loads(seen)["excerpts"]} == {"reflections"}
     assert b"drown out the marking" not in seen
     about = sharing.stubs(
@@ -95,13 +95,13 @@ def test_sharing_was_narrowed_and_one_thing_taken_back(opened):
 
 def test_sharing_was_withdrawn_and_given_again_and_nothing_came_back(opened):
     assert happened(opened, "ruth") == [Happened.GIVEN, Happened.WITHDRAWN, Happened.GIVEN]
-    seen = page.for_patient(opened, author("ruth"), account("reyes"), at=NOW)
+    seen = brief.for_patient(opened, author("ruth"), account("reyes"), at=NOW)
     assert b"whistle through my teeth" in seen
     assert b"Marlow Street" not in seen
 
 
 def test_who_shares_nothing_leaves_an_empty_page_and_no_receipts(opened):
-    seen = orjson.loads(page.for_patient(opened, author("kasia"), account("okafor"), at=NOW))
+    seen = orjson.loads(brief.for_patient(opened, author("kasia"), account("okafor"), at=NOW))
     assert seen["excerpts"] == []
     assert seen["until"] is None
     assert happened(opened, "kasia") == []
@@ -109,7 +109,7 @@ def test_who_shares_nothing_leaves_an_empty_page_and_no_receipts(opened):
 
 
 def test_the_one_who_comes_tomorrow_brings_something_old_and_something_new(opened):
-    seen = orjson.loads(page.for_patient(opened, author("leo"), account("reyes"), at=NOW))
+    seen = orjson.loads(brief.for_patient(opened, author("leo"), account("reyes"), at=NOW))
     ids = [UUID(row["id"]) for row in seen["excerpts"]]
     fresh = sharing.unread_before(opened, Therapist(account("reyes")), ids, NOW)
     assert len(fresh) == 2

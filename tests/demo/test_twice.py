@@ -3,11 +3,11 @@
 import orjson
 
 from journal.accounts.principals import Patient
+from journal.brief import service as brief
 from journal.db import Base, Database
 from journal.demo.files import load
 from journal.demo.ids import made_id
 from journal.entries import feed
-from journal.sharing import page
 from tests.factories import NOW
 
 RANDOM = {
@@ -44,7 +44,7 @@ def words(database: Database) -> list[bytes]:
             opened.append(orjson.dumps(items))
             for key in story.therapists:
                 therapist = made_id("account", key)
-                opened.append(page.for_patient(session, author, therapist, at=NOW))
+                opened.append(brief.for_patient(session, author, therapist, at=NOW))
     return opened
 
 

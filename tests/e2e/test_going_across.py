@@ -74,7 +74,9 @@ def test_a_passage_is_chosen_again_and_takes_the_place_of_the_first(leo, api):
     done(leo)
     change(leo, "Keep this one. Give the green one.")
     leo.get_by_role("link", name="Look at it and choose again").tap()
-    expect(leo.get_by_text(f"This takes the place of what {REYES} has from this now.")).to_be_visible()
+    expect(
+        leo.get_by_text(f"This takes the place of what {REYES} has from this now.")
+    ).to_be_visible()
     leo.get_by_role("radio", name="A passage").check()
     leo.get_by_role("option", name="Give the green one.").tap()
     done(leo)

@@ -17,7 +17,7 @@ ANSWERS = {
 }
 
 
-AROUND = {"id", "category", "kind", "handed_at", "written_at", "zone"}
+AROUND = {"id", "category", "kind", "guide", "handed_at", "written_at", "zone", "marks"}
 
 
 def sent(phone: FlaskClient, grant: str, written: Written, what: dict) -> tuple[int, list | dict]:  # type: ignore[type-arg]
@@ -78,7 +78,8 @@ def test_a_passage_is_the_quote_and_nothing_around_it(app: Flask, lived_in: Worl
         line = {"label": None, "value": quote, "own": True}
         item = {"question": question, "answer": {"lines": [line]}}
         assert excerpt["content"]["items"] == [item]
-        assert excerpt["content"].keys() == {"title", "items"}
+        assert excerpt["content"].keys() == {"title", "items", "facts"}
+        assert excerpt["content"]["facts"] == []
         for hint in (written.id, written.revision, "second answer"):
             assert hint.encode() not in page.data
         phone.delete(f"/api/excerpts/{made[0]['id']}")

@@ -118,12 +118,18 @@ export type Handed = Omit<S["Handed"], "state"> & {
 export type Receipt = S["Receipt"];
 /** What a patient puts first on a page, by id. */
 export type PageOrder = S["Order"];
-export type Released = S["Released"];
 /** One's own words to take out of what is handed over. */
 export type Cutting = S["Cutting"];
 
 export type PageExcerpt = S["Excerpt"];
 export type Page = S["Page"];
+export type Fact = S["Fact"];
+export type Marks = S["Marks"];
+export type MeasureSeries = S["MeasureSeries"];
+export type ScaleSeries = S["ScaleSeries"];
+export type SkillSeries = S["SkillSeries"];
+export type Order = S["Order"];
+export type Released = S["Released"];
 export type Today = S["Today"];
 /** `new`: not read by this therapist before this sign-in; what is not in `readable` is blanked. */
 export type News = S["Pulse"];
