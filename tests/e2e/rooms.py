@@ -85,6 +85,8 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/sharing", "/sharing"),
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),
+        Room("/sharing/:therapist/as-i-save", f"/sharing/{therapist}/as-i-save"),
+        Room("/bring/:therapist", f"/bring/{therapist}"),
         Room("/receipts", "/receipts"),
         Room("/receipts/:grant", receipt),
         Room("/plan", "/plan"),

@@ -80,7 +80,8 @@ async function loop(): Promise<void> {
       attempt = 0;
       status.set({ phase: "idle", offline: false });
       await warm();
-      await keepPromises();
+      // What was to go to somebody as it was saved: now that it is.
+      void import("./standing.ts").then((parts) => parts.keepPromises()).catch(() => undefined);
     } else if (outcome === "signed-out") {
       status.set({ phase: status.unsent ? "waiting" : "idle" });
     } else {
@@ -113,15 +114,6 @@ async function warm(): Promise<void> {
   warmed = now;
   const sharing = import("./readers.ts").then(({ refreshSharing }) => refreshSharing());
   await Promise.allSettled([library(), help(), care(), sharing]);
-}
-
-/** What was to go to somebody as it was saved: now that it is. */
-async function keepPromises(): Promise<void> {
-  const parts = await import("./standing.ts").catch(() => null);
-  await parts?.keepPromises().catch((error: unknown) => {
-    // Signed out, or locked, meanwhile.
-    if (!(error instanceof Error && ["NobodyHere", "Locked"].includes(error.name))) throw error;
-  });
 }
 
 function retry(): void {
