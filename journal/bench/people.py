@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import uuid_utils.compat as uuids
+from sqlalchemy.orm import Session
 
 from journal import migrations
 from journal.accounts.principals import Patient, Role
 from journal.accounts.service import make_account
 from journal.app import open_database
-from journal.care.models import CareLink, Clinic, Membership
+from journal.care.models import Appointment, CareLink, Clinic, Membership
 from journal.config import Settings
 from journal.consent import service as consent
 from journal.consent.offers import Offer
@@ -20,11 +21,14 @@ from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
 from journal.handover.choice import Choice
+from journal.sharing import briefs
 from journal.sharing.models import What
 
 PASSWORD = "a bench is no secret"  # noqa: S105 - this database lives for a minute
 ENTRIES = 500
 HANDED = 50
+PATIENTS = 50
+"""How many the therapist sees: one of them with much, the others with a page to read."""
 TEXT = "Rain on the window and the bus was late. " * 6
 
 
@@ -57,40 +61,77 @@ def fill(settings: Settings, at: datetime) -> People:
         )
         session.add(clinic)
         session.flush()
+        clinic_id = clinic.id
         for id, role in ((patient, Role.PATIENT), (therapist, Role.THERAPIST)):
-            make_account(
-                session,
-                settings.secret_key,
-                id=id,
-                role=role,
-                email=f"{role}@bench.example",
-                name=role.value,
-                password=PASSWORD,
-                zone="UTC",
-                at=at,
-            )
-            session.add(Membership(account_id=id, clinic_id=clinic.id, since=at))
-        session.add(
-            CareLink(
-                id=uuids.uuid7(),
-                clinic_id=clinic.id,
-                patient_id=patient,
-                therapist_id=therapist,
-                since=at,
-            )
-        )
-        session.flush()
-    written = _write(database, Patient(patient), at)
-    grant = _hand_over(database, Patient(patient), therapist, written, at)
+            _join(session, settings, id, role, role.value, clinic_id, at)
+        _see(session, clinic_id, patient, therapist, at)
+    written = _write(database, Patient(patient), ENTRIES, at)
+    grant = _hand_over(database, Patient(patient), therapist, written[:HANDED], at)
+    for n in range(1, PATIENTS):
+        other = Patient(uuids.uuid7())
+        with database.session(writing=True) as session:
+            _join(session, settings, other.id, Role.PATIENT, f"patient{n}", clinic_id, at)
+            _see(session, clinic_id, other.id, therapist, at)
+        _hand_over(database, other, therapist, _write(database, other, 2, at), at)
     database.dispose()
     return People(patient, therapist, grant, written)
 
 
-def _write(database: Database, author: Patient, at: datetime) -> list[tuple[UUID, UUID]]:
+def _join(
+    session: Session,
+    settings: Settings,
+    id: UUID,
+    role: Role,
+    name: str,
+    clinic_id: UUID,
+    at: datetime,
+) -> None:
+    make_account(
+        session,
+        settings.secret_key,
+        id=id,
+        role=role,
+        email=f"{name}@bench.example",
+        name=name,
+        password=PASSWORD,
+        zone="UTC",
+        at=at,
+    )
+    session.add(Membership(account_id=id, clinic_id=clinic_id, since=at))
+    session.flush()
+
+
+def _see(
+    session: Session, clinic_id: UUID, patient_id: UUID, therapist_id: UUID, at: datetime
+) -> None:
+    """The therapist sees this patient, and tomorrow they meet."""
+    session.add(
+        CareLink(
+            id=uuids.uuid7(),
+            clinic_id=clinic_id,
+            patient_id=patient_id,
+            therapist_id=therapist_id,
+            since=at,
+        )
+    )
+    session.add(
+        Appointment(
+            id=uuids.uuid7(),
+            patient_id=patient_id,
+            therapist_id=therapist_id,
+            starts_at=at + timedelta(days=1),
+        )
+    )
+    session.flush()
+
+
+def _write(
+    database: Database, author: Patient, count: int, at: datetime
+) -> list[tuple[UUID, UUID]]:
     written = []
     with database.session(writing=True) as session:
         pen = entries.take_pen(session, author)
-        for n in range(ENTRIES):
+        for n in range(count):
             draft = Draft(
                 id=uuids.uuid7(),
                 revision=uuids.uuid7(),
@@ -126,7 +167,7 @@ def _hand_over(
     )
     with database.session(writing=True) as session:
         consent.give(session, author, offer, at=at)
-        for entry_id, revision in written[:HANDED]:
+        made = [
             handover.hand_over(
                 session,
                 author,
@@ -136,5 +177,8 @@ def _hand_over(
                 revision=revision,
                 choice=Choice(what=What.WHOLE),
                 at=at,
-            )
+            )[0].id
+            for entry_id, revision in written
+        ]
+        briefs.release(session, author, therapist, agenda=None, bring=made[:20], first=3, at=at)
     return offer.id

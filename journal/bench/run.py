@@ -32,6 +32,10 @@ class Budget:
     share: float
 
 
+BRIEF, TODAY = f"brief of {people.HANDED}", f"today, {people.PATIENTS} patients"
+IN_CPU = {BRIEF: 25, TODAY: 15}
+"""At most this many times the CPU of F1."""
+
 BUDGETS = {
     "save": Budget("F2", 0.45),
     "feed page": Budget("F3", 0.4),
@@ -86,9 +90,7 @@ def _ours(name: str, url: str, requests: int, floors: Mapping[str, Outcome], ech
         mine = _cookie(server, "patient")
         theirs = _cookie(server, "therapist")
         for case, make in _cases(filled, mine, theirs).items():
-            outcome = _measure(
-                server, make, requests if case != "therapist's read" else requests // 5
-            )
+            outcome = _measure(server, make, requests // 5 if case in IN_CPU else requests)
             echo(_line(case, outcome) + _beside(case, outcome, floors))
 
 
@@ -100,10 +102,10 @@ def _cases(filled: People, mine: str, theirs: str) -> dict[str, Callable[[int], 
         "get one": lambda _: request(
             "GET", f"/api/entries/{filled.entries[0][0]}", headers=as_patient
         ),
-        "therapist's read": lambda _: request(
+        BRIEF: lambda _: request(
             "GET", f"/api/patients/{filled.patient}/page", headers=as_therapist
         ),
-        "today": lambda _: request("GET", "/api/today", headers=as_therapist),
+        TODAY: lambda _: request("GET", "/api/today", headers=as_therapist),
         "hand over": partial(_hand_over, filled, as_patient),
     }
 
@@ -162,7 +164,11 @@ def _line(name: str, one: Outcome) -> str:
 def _beside(case: str, one: Outcome, floors: Mapping[str, Outcome]) -> str:
     budget = BUDGETS.get(case)
     if budget is None:
-        return f"   CPU {one.cpu / floors['F1'].cpu:.1f} × F1"
+        times = one.cpu / floors["F1"].cpu
+        if case not in IN_CPU:
+            return f"   CPU {times:.1f} × F1"
+        verdict = "met" if times <= IN_CPU[case] else "missed"
+        return f"   CPU {times:.1f} × F1 (budget {IN_CPU[case]}: {verdict})"
     share = one.rate / floors[budget.floor].rate
     verdict = "met" if share >= budget.share else "missed"
     return f"   {share:.2f} × {budget.floor} (budget {budget.share}: {verdict})"

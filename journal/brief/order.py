@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from journal.sharing.marks import NONE, Marks
-from journal.sharing.models import Brief
+from journal.sharing.margin import NONE, Marks, Put
 from journal.sharing.reading_time import minutes
 
 
@@ -29,7 +28,7 @@ class Order:
 
 
 def ordered(
-    brief: Brief | None,
+    put: Put | None,
     readable: Mapping[UUID, UUID],
     marks: Mapping[UUID, Marks],
 ) -> Order:
@@ -41,14 +40,13 @@ def ordered(
     """
     since = {id: held for id in readable if (held := marks.get(id, NONE).carried_since)}
     carried = sorted(since, key=lambda id: (since[id], id))
-    if brief is None or brief.grant_id not in readable.values():
+    if put is None or put.grant_id not in readable.values():
         return Order(released_at=None, agenda=None, bring=[], first=[], carried=carried)
-    bring = [UUID(id) for id in brief.bring]
     return Order(
-        released_at=brief.released_at,
-        agenda=brief.agenda if brief.agenda in readable else None,
-        bring=_still(bring, readable),
-        first=_still(bring[: brief.first], readable),
+        released_at=put.released_at,
+        agenda=put.agenda if put.agenda in readable else None,
+        bring=_still(put.bring, readable),
+        first=_still(put.bring[: put.first], readable),
         carried=carried,
     )
 

@@ -15,7 +15,7 @@ from journal.brief import blocks
 from journal.brief.order import ordered
 from journal.care import service as care
 from journal.care import visits
-from journal.sharing import briefs, ending, gate, marks
+from journal.sharing import ending, gate, margin, marks
 from journal.sharing.gate import Shown
 from journal.sharing.reading_time import words_in
 
@@ -28,9 +28,9 @@ def for_therapist(session: Session, reader: Therapist, patient_id: UUID, *, at: 
 
     :raises NotFound: not a patient of this therapist.
     """
-    care.require_link(session, patient_id, reader.id)
-    ending.close(session, patient_id, at=at)
     shown = gate.read(session, reader, patient_id, at=at)
+    _require_link(session, patient_id, reader.id, shown)
+    ending.close(session, patient_id, at=at)
     return assemble(session, patient_id, reader.id, shown, at)
 
 
@@ -39,8 +39,8 @@ def for_patient(session: Session, author: Patient, therapist_id: UUID, *, at: da
 
     :raises NotFound: not a therapist of this patient.
     """
-    care.require_link(session, author.id, therapist_id)
     shown = gate.preview(session, author, therapist_id, at=at)
+    _require_link(session, author.id, therapist_id, shown)
     return assemble(session, author.id, therapist_id, shown, at)
 
 
@@ -49,13 +49,9 @@ def assemble(
 ) -> bytes:
     """Lay out what passed the gate. Every block is made of it and of nothing else."""
     shown = [replace(one, content={"facts": [], **one.content}) for one in found]
-    ids = [one.id for one in shown]
-    marked = marks.of(session, patient_id, ids, therapist_id=therapist_id)
-    first = ordered(
-        briefs.of(session, patient_id, therapist_id),
-        {one.id: one.grant_id for one in shown},
-        marked,
-    )
+    beside = margin.of(session, Therapist(therapist_id), patient_id)
+    grants = {one.id: one.grant_id for one in shown}
+    first = ordered(beside.put.get(patient_id), grants, beside.marks)
     page = {
         "at": at,
         **_people(session, patient_id, therapist_id),
@@ -63,7 +59,7 @@ def assemble(
         **_treatment(session, patient_id, therapist_id, at),
         "released_at": first.released_at,
         "minutes": first.minutes({one.id: words_in(one.content) for one in shown}),
-        "excerpts": [{**_excerpt(one), "marks": marks.said(marked, one.id)} for one in shown],
+        "excerpts": [{**_excerpt(one), "marks": marks.said(beside.marks, one.id)} for one in shown],
         "agenda": first.agenda,
         "bring": first.bring,
         "first": first.first,
@@ -79,6 +75,14 @@ def assemble(
         "plan": blocks.plan(shown),
     }
     return orjson.dumps(page)
+
+
+def _require_link(
+    session: Session, patient_id: UUID, therapist_id: UUID, shown: Sequence[Shown]
+) -> None:
+    """Refuse strangers. Whoever got something through the gate has been found to be none."""
+    if not shown:
+        care.require_link(session, patient_id, therapist_id)
 
 
 def _excerpt(one: Shown) -> dict[str, Any]:
@@ -106,8 +110,7 @@ def _treatment(
     session: Session, patient_id: UUID, therapist_id: UUID, at: datetime
 ) -> dict[str, Any]:
     """The clinic's facts, the same whatever was handed over."""
-    met = visits.of(session, [patient_id], therapist_id, at).get(patient_id, visits.NONE)
-    doses = [dose for dose in care.doses_of(session, patient_id) if dose.started_at <= at]
+    met, doses = visits.and_doses(session, patient_id, therapist_id, at)
     last = doses[-1] if doses else None
     return {
         "next_appointment": met.next,

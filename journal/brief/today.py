@@ -1,10 +1,10 @@
 """A therapist's day: who comes when, and how long it takes to read. No words."""
 
-from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
@@ -12,7 +12,7 @@ from journal.accounts.principals import Therapist
 from journal.brief.order import ordered
 from journal.care import service as care
 from journal.care import visits
-from journal.sharing import briefs, gate, marks, service
+from journal.sharing import gate, margin
 
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -27,23 +27,23 @@ def today(
     mine = care.patients_of(session, reader)
     called = accounts.names(session, mine)
     met = visits.of(session, mine, reader.id, at)
-    found = gate.ids(session, reader, at=at)
-    fresh = service.unread_before(session, reader, [row.id for row in found], since)
-    marked, released = marks.of_reader(session, reader), briefs.of_reader(session, reader)
-    counts = Counter(row.patient_id for row in found)
-    new = Counter(row.patient_id for row in found if row.id in fresh)
+    found = gate.ids(session, reader, since=since, at=at)
+    beside = margin.of(session, reader)
+    readable: dict[UUID, list[Row[Any]]] = {}
+    for one in found:
+        readable.setdefault(one.patient_id, []).append(one)
 
     def row(id: UUID) -> dict[str, Any]:
-        there = [one for one in found if one.patient_id == id]
-        order = ordered(released.get(id), {one.id: one.grant_id for one in there}, marked)
+        there = readable.get(id, [])
+        order = ordered(beside.put.get(id), {one.id: one.grant_id for one in there}, beside.marks)
         words = {one.id: one.words for one in there}
         visit = met.get(id, visits.NONE)
         return {
             "patient": {"id": id, "name": called.get(id, "")},
             "next_appointment": visit.next,
             "last_appointment": visit.last,
-            "handed_over": counts[id],
-            "new": new[id],
+            "handed_over": len(there),
+            "new": sum(one.fresh for one in there),
             "released_at": order.released_at,
             "minutes": None if not there or None in words.values() else order.minutes(words),
         }

@@ -14,6 +14,7 @@ from journal.content import library
 from journal.content.files import BadContent, FileSchema, Id, Line, Rows, read
 from journal.demo import shapes
 from journal.demo.part_files import OfOne, Said, StartFile, WhenFile, several
+from journal.sharing.models import Marking
 
 DATA = Path(__file__).with_name("data")
 
@@ -115,6 +116,27 @@ class WrittenFile(FileSchema):
             content_answers.check(guide, answers)
 
 
+class ReleaseFile(FileSchema):
+    """`[[releases]]`."""
+
+    makes = shapes.Release
+    to = Id()
+    when = fields.Nested(WhenFile, required=True)
+    agenda = Line()
+    bring = several(Id())
+    first = fields.Integer(strict=True)
+
+
+class MarkedFile(FileSchema):
+    """`[[marks]]`."""
+
+    makes = shapes.Marked
+    to = Id()
+    when = fields.Nested(WhenFile, required=True)
+    entry = Id()
+    mark = fields.Enum(Marking, by_value=True, required=True)
+
+
 class MoreFile(OfOne):
     """`<patient>.<what>.toml`: more entries of theirs."""
 
@@ -136,6 +158,8 @@ class StoryFile(OfOne):
     visits = several(VisitFile())
     grants = several(GivenFile())
     readings = several(VisitFile())
+    releases = several(ReleaseFile())
+    marks = several(MarkedFile())
     entries = Rows(WrittenFile(), unique="key", required=True)
 
     @post_load

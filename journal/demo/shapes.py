@@ -7,6 +7,7 @@ from typing import Any
 
 from journal.accounts.principals import Role
 from journal.care.models import Route
+from journal.sharing.models import Marking
 
 Answers = Mapping[str, Any]
 
@@ -109,6 +110,27 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a patient put first for one therapist: entries by key."""
+
+    to: str
+    when: When
+    agenda: str | None = None
+    bring: tuple[str, ...] = ()
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A therapist's mark on what was handed over of one entry."""
+
+    to: str
+    when: When
+    entry: str
+    mark: Marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One patient of the demo clinic."""
 
@@ -125,6 +147,8 @@ class Story:
     grants: tuple[Given, ...]
     readings: tuple[Visit, ...]
     """When a therapist read what was handed over."""
+    releases: tuple[Release, ...]
+    marks: tuple[Marked, ...]
     entries: tuple[Written, ...]
 
 

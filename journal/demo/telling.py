@@ -16,12 +16,12 @@ from journal.content import library
 from journal.demo import recording
 from journal.demo.calendar import Calendar
 from journal.demo.ids import made_id
-from journal.demo.shapes import Edit, Given, Handed, Story, Written
+from journal.demo.shapes import Edit, Given, Handed, Marked, Release, Story, Written
 from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
 from journal.handover.choice import Choice
-from journal.sharing import ending
+from journal.sharing import briefs, ending, marks
 from journal.sharing import service as sharing
 from journal.sharing.models import What
 
@@ -66,6 +66,10 @@ class Telling:
                 yield moment(given.withdrawn), partial(self._withdraw, grant_id)
         for reading in self._story.readings:
             yield moment(reading.when), partial(self._read, self._staff[reading.to])
+        for released in self._story.releases:
+            yield moment(released.when), partial(self._release, released)
+        for marked in self._story.marks:
+            yield moment(marked.when), partial(self._mark, marked)
         for written in self._story.entries:
             yield from self._life_of(written)
 
@@ -121,6 +125,26 @@ class Telling:
 
     def _read(self, reader: UUID, at: datetime) -> None:
         brief.for_therapist(self._session, Therapist(reader), self._author.id, at=at)
+
+    def _release(self, released: Release, at: datetime) -> None:
+        briefs.release(
+            self._session,
+            self._author,
+            self._staff[released.to],
+            agenda=self._excerpt(released.agenda) if released.agenda else None,
+            bring=[self._excerpt(key) for key in released.bring],
+            first=released.first,
+            at=at,
+        )
+
+    def _mark(self, marked: Marked, at: datetime) -> None:
+        reader, excerpt = Therapist(self._staff[marked.to]), self._excerpt(marked.entry)
+        marks.put(self._session, reader, self._author.id, excerpt, marked.mark, at=at)
+
+    def _excerpt(self, key: str) -> UUID:
+        """What was first handed over of an entry."""
+        handover_id = made_id(self._story.key, key, "handed", "1")
+        return sharing.of_handover(self._session, self._author, handover_id)[0].id
 
     def _give(self, grant_id: UUID, given: Given, at: datetime) -> None:
         shown = library.load().agreement

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from journal.accounts.principals import Patient, Therapist
+from journal.accounts.principals import Patient
 from journal.care import service as care
 from journal.care import visits
 from journal.consent import ledger
@@ -74,17 +74,6 @@ def take_back(session: Session, author: Patient, therapist_id: UUID) -> None:
     session.execute(
         delete(Brief).where(Brief.patient_id == author.id, Brief.therapist_id == therapist_id)
     )
-
-
-def of(session: Session, patient_id: UUID, therapist_id: UUID) -> Brief | None:
-    """What this patient put first for this therapist. The caller keeps to what is readable."""
-    return session.get(Brief, (patient_id, therapist_id))
-
-
-def of_reader(session: Session, reader: Therapist) -> dict[UUID, Brief]:
-    """What each patient put first for one therapist, by patient."""
-    found = session.scalars(select(Brief).where(Brief.therapist_id == reader.id))
-    return {row.patient_id: row for row in found}
 
 
 def renewed(session: Session, patient_id: UUID, old: UUID, new: UUID) -> None:

@@ -104,7 +104,14 @@ _ids = select(Excerpt.patient_id, Excerpt.id, Excerpt.grant_id, Excerpt.words).j
     Grant, Grant.id == Excerpt.grant_id
 )
 IDS_OF_ONE = _ids.where(readable(_patient, _therapist, _at))
-IDS_OF_ALL = _ids.where(readable(Excerpt.patient_id, _therapist, _at))
+FRESH = not_(
+    exists().where(
+        audit.Reading.excerpt_id == Excerpt.id,
+        audit.Reading.reader_id == _therapist,
+        audit.Reading.at < bindparam("since"),
+    )
+).label("fresh")
+IDS_OF_ALL = _ids.where(readable(Excerpt.patient_id, _therapist, _at)).add_columns(FRESH)
 
 
 def read(session: Session, reader: Therapist, patient_id: UUID, *, at: datetime) -> list[Shown]:
@@ -123,17 +130,23 @@ def preview(session: Session, author: Patient, therapist_id: UUID, *, at: dateti
 
 
 def ids(
-    session: Session, reader: Therapist, patient_id: UUID | None = None, *, at: datetime
+    session: Session,
+    reader: Therapist,
+    patient_id: UUID | None = None,
+    *,
+    at: datetime,
+    since: datetime | None = None,
 ) -> list[Row[Any]]:
     """Return the ids of what is readable, of one patient or of all the reader's.
 
     No words, no record.
 
-    :return: rows of `patient_id`, `id`, `grant_id` and `words`, the count of them.
+    :return: rows of `patient_id`, `id`, `grant_id` and `words`, the count of them; of all patients
+        also `fresh`: not read by this reader before `since`.
     """
     whose = {"therapist": reader.id, "at": at}
     if patient_id is None:
-        return list(session.connection().execute(IDS_OF_ALL, whose))
+        return list(session.connection().execute(IDS_OF_ALL, whose | {"since": since or at}))
     return list(session.connection().execute(IDS_OF_ONE, whose | {"patient": patient_id}))
 
 

@@ -3,8 +3,7 @@
 Only what is readable now can be marked, and nothing else ever answers.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,26 +15,8 @@ from journal.audit import Reading
 from journal.db import insert_once
 from journal.errors import NotFound
 from journal.sharing import gate
+from journal.sharing.margin import NONE, Marks
 from journal.sharing.models import Mark, Marking
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The marks of one excerpt."""
-
-    read: datetime | None = None
-    talked: datetime | None = None
-    carry: datetime | None = None
-
-    @property
-    def carried_since(self) -> datetime | None:
-        """Since when it heads the next page: carried, and not talked about since."""
-        if self.carry is None or (self.talked is not None and self.carry <= self.talked):
-            return None
-        return self.carry
-
-
-NONE = Marks()
 
 
 def put(
@@ -97,18 +78,8 @@ def of(
     mine = select(Mark).where(Mark.patient_id == patient_id, Mark.excerpt_id.in_(ids))
     if therapist_id is not None:
         mine = mine.where(Mark.therapist_id == therapist_id)
-    return collected(session.scalars(mine))
-
-
-def of_reader(session: Session, reader: Therapist) -> dict[UUID, Marks]:
-    """All marks of one therapist, by excerpt. The caller keeps to what is readable."""
-    return collected(session.scalars(select(Mark).where(Mark.therapist_id == reader.id)))
-
-
-def collected(rows: Iterable[Mark]) -> dict[UUID, Marks]:
-    """Rows as the marks of each excerpt."""
     by_excerpt: dict[UUID, dict[str, datetime]] = {}
-    for row in rows:
+    for row in session.scalars(mine):
         by_excerpt.setdefault(row.excerpt_id, {})[row.mark.value] = row.at
     return {id: Marks(**some) for id, some in by_excerpt.items()}
 

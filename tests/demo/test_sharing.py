@@ -112,10 +112,26 @@ def test_the_one_who_comes_tomorrow_brings_something_old_and_something_new(opene
     seen = orjson.loads(brief.for_patient(opened, author("leo"), account("reyes"), at=NOW))
     ids = [UUID(row["id"]) for row in seen["excerpts"]]
     fresh = sharing.unread_before(opened, Therapist(account("reyes")), ids, NOW)
-    assert len(fresh) == 2
+    assert len(fresh) == 3
     assert len(ids) > 2
     coming = care.next_appointments(opened, [account("leo")], account("reyes"), NOW)
     assert coming[account("leo")].astimezone(LONDON).date() == NOW.date() + timedelta(days=1)
+
+
+def test_two_of_them_put_something_first_and_their_therapist_carries_something(opened):
+    for key, agenda in (("leo", "forty bars"), ("maya", "Ten minutes in the car")):
+        seen = orjson.loads(brief.for_patient(opened, author(key), account("reyes"), at=NOW))
+        titles = {row["id"]: row["content"]["items"] for row in seen["excerpts"]}
+        assert agenda in orjson.dumps(titles[seen["agenda"]]).decode()
+        assert seen["released_at"]
+        assert seen["first"]
+        assert len(seen["carried"]) == 1
+        assert 1 <= seen["minutes"] <= 5
+    leo = orjson.loads(brief.for_patient(opened, author("leo"), account("reyes"), at=NOW))
+    assert {one["id"] for one in leo["measures"]} == {"phq8", "gad7"}
+    assert all(one["difference"] < 0 for one in leo["measures"])
+    assert [one["id"] for one in leo["skills"]] == ["an-park"]
+    assert {one["id"] for one in leo["scales"]} >= {"mood", "sleep"}
 
 
 def test_therapists_read_at_their_desks_and_it_is_on_the_receipts(opened):

@@ -65,7 +65,10 @@ def assert_same_bytes(api, who: str) -> None:
     [id] = [row["patient"]["id"] for row in rows if row["patient"]["name"] == name]
     me = therapist.get("/api/session").json()["id"]
     theirs = therapist.get(f"/api/patients/{id}/page").body()
-    assert patient.get(f"/api/therapists/{me}/page").body() == theirs
+    mine = patient.get(f"/api/therapists/{me}/page").body()
+    # All but the moment each asked at, which is what a page begins with.
+    assert mine.startswith(b'{"at":')
+    assert mine.partition(b",")[2] == theirs.partition(b",")[2]
 
 
 def test_some_answers_are_handed_over_and_the_others_stay(leo):

@@ -129,7 +129,7 @@ def told_when_set_aside(done: Any, session: Any, asker: Any, patient_id: Any) ->
     return None if row and row.set_aside_at else when
 
 
-OF_ANYBODY = gate._ids.where(Grant.therapist_id == bindparam("therapist"))
+OF_ANYBODY = gate._ids.where(Grant.therapist_id == bindparam("therapist")).add_columns(gate.FRESH)
 NO_NOTICE = instead(consent, "close_ended", lambda *_, **__: [])
 
 BUGS: dict[str, Bug] = {

@@ -22,6 +22,7 @@ export const brief = {
     none: "Nothing is handed over yet.",
     noneFirst: "Nothing is put first. The newest stands on top.",
     rest: "Also handed over",
+    all: (n: number) => (n === 1 ? "Show one more" : `Show ${count(n)} more`),
     put: "Put first",
     putOf: (what: string) => `Put first: ${what}`,
     not: "Not first",

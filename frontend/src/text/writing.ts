@@ -14,7 +14,7 @@ export const standing = {
 
 /** On the first screen, from two days before a visit on. */
 export const offer = {
-  title: (name: string, when: string) => `You meet ${name} ${when}.`,
+  title: (name: string, when: string) => `For your visit with ${name} ${when}`,
   about: "You can choose what to bring. You can also just come.",
   open: "Choose what to bring",
 } as const;
