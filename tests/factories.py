@@ -22,7 +22,7 @@ from journal.content import library
 from journal.entries import service as entries
 from journal.entries.rows import Draft
 from journal.handover import service as handover
-from journal.handover.service import Choice
+from journal.handover.choice import Choice
 from journal.sharing.models import Excerpt, What
 from journal.vault import keys
 from journal.vault.sealed import Sealed

@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 
 from journal.sharing import gate
 from tests.acts import give, hand_over, signed_in, write
+from tests.along.carried import fragment, hand, media_of
+from tests.media.sending import WEBM
 from tests.worlds import World
 
 THREADS = 8
@@ -85,6 +87,14 @@ def watched(app: Flask, world: World, how: str, wanted: int, readers: list[list[
     phone = signed_in(app, world.patient)
     grant = give(phone, world.therapist, categories=["reflections", "skills"])
     watch = Watch(world, hand_over(phone, grant, write(phone, WORDS)))
+    watched_by(watch, phone, grant, how, wanted, readers)
+    return watch
+
+
+def watched_by(
+    watch: Watch, phone: FlaskClient, grant: str, how: str, wanted: int, readers: list[list[Read]]
+) -> None:
+    """Let threads read on and on, and take away what they read."""
     with ThreadPoolExecutor(len(readers)) as pool:
         running = [pool.submit(watch.read, reads, wanted) for reads in readers]
         while not any(shown for _, shown in watch.seen):
@@ -95,7 +105,33 @@ def watched(app: Flask, world: World, how: str, wanted: int, readers: list[list[
         for one in running:
             one.result(90)
     assert any(shown for _, shown in watch.seen)
-    return watch
+
+
+class Listening(Watch):
+    """Readers who play one recording."""
+
+    def shows(self, answer: TestResponse) -> bool:
+        """Whether it was played: not a byte of it comes with a refusal."""
+        assert answer.status_code in {200, 404}, answer.data
+        assert answer.status_code == 404 or answer.data.startswith(WEBM)
+        return answer.status_code == 200
+
+
+@pytest.mark.parametrize("how", ["withdraw", "narrow", "take back", "delete"])
+def test_no_play_that_starts_later_returns_a_byte(app: Flask, lived_in: World, how: str) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    grant = give(phone, lived_in.therapist, categories=["drawings-voice", "skills"])
+    one = fragment(phone)
+    what = one.what(media=[one.sound.id], words=False)
+    made = hand(phone, grant, one, what).json["excerpts"]
+    id = media_of(made)["recording"]["id"]
+    reads: list[Read] = [
+        partial(desk.get, f"/api/patients/{lived_in.patient.id}/media/{id}"),
+        partial(phone.get, f"/api/therapists/{lived_in.therapist.id}/media/{id}"),
+    ]
+    watch = Listening(lived_in, made[0]["id"])
+    watched_by(watch, phone, grant, how, 60, [reads for _ in range(THREADS)])
+    assert watch.violations() == 0
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from tests.factories import make_entry, new_id
 
+CUT = {"item": 0, "line": 0, "start": 0, "end": 1, "quote": "a"}
+
 
 def plain(answer):
     """All that a person on the other side gets, but the date and the request's own id."""
@@ -25,12 +27,16 @@ def test_everything_that_is_not_there_is_the_same_answer(client_of, database, li
         patient.delete(f"/api/entries/{theirs.id}"),
         patient.post(f"/api/excerpts/{new_id()}/release"),
         patient.delete(f"/api/excerpts/{new_id()}"),
+        patient.post(f"/api/excerpts/{new_id()}/cut", json=CUT),
         patient.post(f"/api/grants/{new_id()}/withdraw"),
         patient.get(f"/api/therapists/{lived_in.foreign_therapist.id}/page"),
         patient.get(f"/api/therapists/{lived_in.other_patient.id}/page"),
         therapist.get(f"/api/patients/{lived_in.foreign_patient.id}/page"),
         therapist.get(f"/api/patients/{lived_in.foreign_patient.id}/new"),
         therapist.get(f"/api/patients/{new_id()}/page"),
+        therapist.get(f"/api/patients/{new_id()}/media/{new_id()}"),
+        therapist.get(f"/api/patients/{lived_in.patient.id}/media/{new_id()}"),
+        patient.get(f"/api/therapists/{lived_in.therapist.id}/media/{new_id()}"),
         patient.get("/api/guides/absent/1"),
         patient.get("/api/guides/refl/99999999999999999999"),
         patient.get("/api/nowhere"),

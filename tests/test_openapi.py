@@ -9,6 +9,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from journal.content import library
 from tests import acts
+from tests.along.carried import fragment, hand, media_of, shared
 from tests.factories import make_dose, new_id
 from tests.media.sending import Caught, announce, complete, play, send, upload
 from tests.phones import making
@@ -243,6 +244,27 @@ def test_what_a_phone_gets_for_its_media_and_its_lock_fits(client_of, conforming
     check(f"GET {one}/key", phone.get(f"{path}/key"))
     check(f"DELETE {one}", phone.delete(path))
     check(f"GET {one}/key", phone.get(f"{path}/key"))
+
+
+def test_what_is_played_cut_and_replaced_fits(client_of, conforming, lived_in):
+    phone, desk, check = client_of("patient"), client_of("therapist"), conforming.check
+    one, grant = fragment(phone), shared(phone, lived_in.therapist)
+    made = check("POST /api/handovers", hand(phone, grant, one))["excerpts"]
+    check("POST /api/handovers", hand(phone, grant, one, one.what(media=["absent"])))
+    newer = hand(phone, grant, one, replaces=made[0]["handover_id"])
+    made = check("POST /api/handovers", newer)["excerpts"]
+    page = desk.get(f"/api/patients/{lived_in.patient.id}/page")
+    check("GET /api/patients/{patient_id}/page", page)
+    path = "/api/patients/{patient_id}/media/{media_id}"
+    said = operations(conforming.document)[path, "get"]["responses"]["200"]["content"]
+    for medium in media_of(made).values():
+        played = desk.get(f"/api/patients/{lived_in.patient.id}/media/{medium['id']}")
+        assert played.mimetype in said
+    check(f"GET {path}", desk.get(f"/api/patients/{lived_in.patient.id}/media/{one.sound.id}"))
+    path, cut = "POST /api/excerpts/{excerpt_id}/cut", f"/api/excerpts/{made[1]['id']}/cut"
+    words = {"item": 0, "line": 0, "start": 0, "end": 3, "quote": "the"}
+    for sent in (words, words | {"quote": "she"}, words | {"end": 2}):
+        check(path, phone.post(cut, json=sent))
 
 
 def test_an_answer_that_does_not_fit_is_found(client_of, conforming):

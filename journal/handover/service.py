@@ -173,4 +173,4 @@ def _copies(
         content = along.content(guide, choice, picked, media)
         own = replace(about, id=uuid5(id, "/media"), category=along.CATEGORY, content=content)
         some.append(replace(own, media=tuple(media)))
-    return some
+    return sorted(some, key=lambda copy: copy.category)  # as they are found when sent again

@@ -13,6 +13,8 @@ from journal.config import BadSettings, Media
 from journal.media.removing import sweep
 from journal.media.s3 import S3Store
 from journal.media.store import Missing
+from tests.acts import signed_in
+from tests.along.carried import fragment, hand, media_of, shared
 from tests.factories import NOW
 from tests.media.sending import WEBM, Caught, announce, complete, play, send, upload
 
@@ -100,6 +102,21 @@ def test_recordings_go_there_sealed_and_come_back_and_go_with_their_entry(
     opened.dispose()
     assert phone.delete(f"/api/entries/{caught.entry}").status_code == 404
     assert play(stranger, theirs).data == theirs.bytes
+
+
+def test_copies_lie_there_sealed_and_go_when_they_are_taken_back(app, client, phone, lived_in):
+    one, grant = fragment(phone), shared(phone, lived_in.therapist)
+    before = set(keys(client))
+    made = hand(phone, grant, one).json["excerpts"]
+    copied = set(keys(client)) - before
+    assert len(copied) == len(one.sound.pieces) + 2
+    objects = [client.get_object(Bucket="media", Key=key)["Body"].read() for key in copied]
+    assert CANARY not in b"".join(objects)
+    path = f"/api/patients/{lived_in.patient.id}/media/{media_of(made)['recording']['id']}"
+    assert signed_in(app, lived_in.therapist).get(path).data == one.sound.bytes
+    for each in made:
+        phone.delete(f"/api/excerpts/{each['id']}")
+    assert set(keys(client)) == before
 
 
 def test_without_its_library_the_start_is_refused_in_words(media, monkeypatch):
