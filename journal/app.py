@@ -20,6 +20,7 @@ from journal.content import library
 from journal.content import views as content
 from journal.db import Database
 from journal.entries import views as entries
+from journal.events import views as events
 from journal.handover import views as handover
 from journal.media import opened as media_opened
 from journal.media import store as media_store
@@ -50,6 +51,7 @@ FEATURES: tuple[Blueprint, ...] = (
     along.bp,
     handover.bp,
     brief.bp,
+    events.bp,
 )
 
 

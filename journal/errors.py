@@ -13,6 +13,8 @@ class JournalError(Exception):
 
     status = 500
     title = "Something went wrong"
+    retry_after: int | None = None
+    """Seconds after which it is worth trying again."""
 
     def __init__(
         self, detail: str = "", *, errors: Iterable[Mapping[str, str]] = (), **extra: Any

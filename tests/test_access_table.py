@@ -104,6 +104,7 @@ ACCESS = {
     "suggestions.suggestions": Row(f"GET /api/patients/{ABSENT}/suggestions", THERAPIST, 404),
     "suggestions.suggest": Row(f"POST /api/patients/{ABSENT}/suggestions", THERAPIST, 422, {}),
     "suggestions.end": Row(f"DELETE /api/patients/{ABSENT}/suggestions/{ABSENT}", THERAPIST, 404),
+    "events.events": Row("GET /api/events", THERAPIST, 200),
     # the clinic's own words: no person's are among them
     "catalog.content": Row("GET /api/clinic/content", ADMIN, 200),
     "catalog.save_guide": Row("PUT /api/clinic/guides/refl", ADMIN, 422, {}),

@@ -9,14 +9,26 @@ The patient's "what NAME can see" goes through the same SELECT, so it can show n
 less than the therapist's page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, exists, not_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    LargeBinary,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from journal import audit
@@ -26,6 +38,7 @@ from journal.care.service import Id, Moment, linked
 from journal.consent.models import Grant, GrantCategory
 from journal.sharing.models import Excerpt
 from journal.vault import keys
+from journal.vault.sealed import NONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,16 @@ FRESH = not_(
 IDS_OF_ALL = _ids.where(readable(Excerpt.patient_id, _therapist, _at)).add_columns(FRESH)
 
 
+# Which excerpts, and which sealing of each: the twelve random bytes that every sealing begins with.
+_sealing = func.substr(type_coerce(Excerpt.body, LargeBinary), 2, NONCE)
+STATE_OF_ALL = (
+    select(Excerpt.id, type_coerce(_sealing, LargeBinary))
+    .join(Grant, Grant.id == Excerpt.grant_id)
+    .where(readable(Excerpt.patient_id, _therapist, _at))
+    .order_by(Excerpt.id)
+)
+
+
 def read(session: Session, reader: Therapist, patient_id: UUID, *, at: datetime) -> list[Shown]:
     """Return what this patient handed to this therapist, newest first, and record the reading.
 
@@ -148,6 +171,13 @@ def ids(
     if patient_id is None:
         return list(session.connection().execute(IDS_OF_ALL, whose | {"since": since or at}))
     return list(session.connection().execute(IDS_OF_ONE, whose | {"patient": patient_id}))
+
+
+def state(session: Session, reader: Therapist, *, at: datetime) -> Iterator[bytes]:
+    """Of each excerpt the reader may read now, what differs when its words do. No record."""
+    whose = {"therapist": reader.id, "at": at}
+    for id, sealing in session.connection().execute(STATE_OF_ALL, whose):
+        yield id.bytes + bytes(sealing)
 
 
 def own(session: Session, author: Patient, rows: Sequence[Excerpt]) -> dict[UUID, dict[str, Any]]:

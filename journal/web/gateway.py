@@ -16,6 +16,8 @@ from wsgiref.types import WSGIApplication
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]
 
+from journal.web.streams import DOOR, Door, Streams
+
 MAX_BODY = 16 * 1024 * 1024  # bytes; the application's own limit is lower and answers better
 BODY_SECONDS = 30
 SLOWEST_BODY = 10_000  # bytes a second; a large body on a weak line gets the time it needs
@@ -32,6 +34,7 @@ class Gateway:
     def __init__(self, application: WSGIApplication, *, threads: int) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._streams = Streams()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
@@ -43,9 +46,18 @@ class Gateway:
             return
         except ProtocolClosed:
             return  # the sender went away before the body was complete
+        door = environ[DOOR] = Door(self._streams)
         loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._pool, call, self._application, environ)
-        protocol.response_bytes(*answer)
+        try:
+            answer = await loop.run_in_executor(self._pool, call, self._application, environ)
+            status, headers, body = answer
+            if door.stream and status == 200:
+                await self._streams.follow(protocol, headers, body, door.stream)
+            else:
+                protocol.response_bytes(*answer)
+        finally:
+            if door.stream:
+                self._streams.leave(door.stream)
 
 
 async def read(scope: Scope, protocol: HTTPProtocol) -> dict[str, Any]:

@@ -31,9 +31,12 @@ def problem(
 
 def of(error: JournalError) -> Response:
     """The answer for one of our own errors."""
-    return problem(
+    answer = problem(
         error.status, error.title, detail=error.detail, errors=error.errors, **error.extra
     )
+    if error.retry_after is not None:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def pointers(messages: Any, path: str = "") -> Iterator[dict[str, str]]:

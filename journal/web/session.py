@@ -1,7 +1,7 @@
 """The database session and the time of the request at hand."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import cast
 
@@ -47,3 +47,16 @@ def apart() -> Iterator[Session]:
     database = cast(Database, current_app.extensions[EXTENSION])
     with database.session(writing=True) as opened:
         yield opened
+
+
+def beside() -> Callable[[], AbstractContextManager[tuple[Session, datetime]]]:
+    """A way to short reading transactions, each with its time, for what outlives the request."""
+    database = cast(Database, current_app.extensions[EXTENSION])
+    now: Callable[[], datetime] = current_app.extensions[CLOCK]
+
+    @contextmanager
+    def reading() -> Iterator[tuple[Session, datetime]]:
+        with database.session(writing=False) as opened:
+            yield opened, now()
+
+    return reading

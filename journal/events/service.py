@@ -1,0 +1,38 @@
+"""A mark of everything one therapist may read now; when it is another, something has changed."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal.accounts import service as accounts
+from journal.accounts.principals import Role, Therapist
+from journal.care import service as care
+from journal.sharing import gate
+
+MARK = 16  # letters; only this therapist's own earlier marks have to differ
+
+
+def mark(session: Session, reader: Therapist, *, at: datetime) -> str:
+    """A short hash over whom this therapist sees and what of it is readable at `at`.
+
+    It is a fold of what the gate lets through, so it can tell nothing that the gate does not.
+    """
+    seen = sorted(id.bytes for id in care.patients_of(session, reader))
+    found = hashlib.sha256(b"".join(seen))
+    for one in gate.state(session, reader, at=at):
+        found.update(one)
+    return found.hexdigest()[:MARK]
+
+
+def look(
+    session: Session, reader: Therapist, tokens: frozenset[str], *, at: datetime
+) -> tuple[frozenset[str], str]:
+    """Which of these sessions are still this therapist's and live, and the mark."""
+    alive = frozenset(token for token in tokens if _is_theirs(session, reader, token, at))
+    return alive, mark(session, reader, at=at) if alive else ""
+
+
+def _is_theirs(session: Session, reader: Therapist, token: str, at: datetime) -> bool:
+    caller = accounts.caller(session, token, at=at)
+    return caller is not None and (caller.id, caller.role) == (reader.id, Role.THERAPIST)
