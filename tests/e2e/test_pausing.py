@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.live import Live
 from tests.e2e.people import offline, ready_for_offline, sign_in, state
-from tests.e2e.plans import page_of
+from tests.e2e.plans import here_too, page_of, written
 
 REYES = "Dr Ana Reyes"
 PAUSED = f"Paused. {REYES} can read nothing until you go on. What you handed over stays."
@@ -60,9 +60,62 @@ def test_a_pause_made_without_a_network_is_the_first_thing_sent(phone, api):
         expect(phone.get_by_text("You paused. This phone tells your clinic")).to_be_visible()
         expect(phone.get_by_role("button", name="Go on")).to_have_count(0)
         assert api("ruth").get("/api/grants").json()[0]["state"] == "in_force"
+        phone.get_by_role("link", name="Journal").click()
+        entry = api("ruth").get("/api/excerpts").json()[0]["entry_id"]
+        phone.locator(f"a[href='/entry/{entry}']").click()
+        expect(state(phone)).to_contain_text("may still read it.")
+        expect(phone.get_by_text("Only you can read this.")).to_have_count(0)
+        phone.get_by_role("link", name="Sharing", exact=True).click()
     expect(phone.get_by_text(PAUSED)).to_be_visible()
     expect(phone.get_by_role("button", name="Go on")).to_be_visible()
     assert api("ruth").get("/api/grants").json()[0]["state"] == "paused"
+
+
+@pytest.mark.console_errors("Failed to load resource")
+def test_an_answer_that_was_lost_is_asked_after(phone, api):
+    to_sharing(phone, "leo")
+    phone.get_by_role("button", name="Pause", exact=True).tap()
+    button = phone.get_by_role("button", name="Go on", exact=True)
+    expect(button).to_be_visible()
+
+    phone.route("**/resume", lambda route: route.abort("connectionreset"))
+    button.tap()
+    expect(phone.get_by_text("No answer came. Sharing is still paused.")).to_be_visible()
+    phone.unroute("**/resume")
+
+    phone.route("**/resume", answer_lost)
+    button.tap()
+    expect(phone.get_by_text(f"You went on. {REYES} can read")).to_be_visible()
+    assert api("leo").get("/api/grants").json()[0]["state"] == "in_force"
+
+
+@pytest.mark.console_errors("Failed to load resource")
+def test_stopping_waits_for_nothing_else(phone, api):
+    to_sharing(phone, "desmond")
+    phone.get_by_role("button", name="Pause", exact=True).tap()
+    kept: list[Route] = []
+    phone.route("**/resume", lambda route: kept.append(route))
+    phone.get_by_role("button", name="Go on", exact=True).tap()
+    phone.get_by_role("button", name="Stop sharing").tap()
+    phone.get_by_role("dialog").get_by_role("button", name="Stop sharing").tap()
+    expect(
+        phone.get_by_text(re.compile(r"^Stopped\. .* can read nothing of yours\.$"))
+    ).to_be_visible()
+    assert api("desmond").get("/api/grants").json()[0]["state"] == "withdrawn"
+    assert len(kept) == 1
+    kept[0].abort()
+
+
+def test_where_sharing_is_paused_telling_says_so(phone, api):
+    to_sharing(phone, "leo")
+    phone.get_by_role("button", name="Pause", exact=True).tap()
+    expect(phone.get_by_text(PAUSED)).to_be_visible()
+    entry = written(api("leo"), "free", {"free-01": {"text": "A quiet week."}})
+    here_too(phone, entry)
+    phone.goto(f"/entry/{entry}/tell")
+    expect(phone.get_by_text(f"Sharing with {REYES} is paused.")).to_be_visible()
+    expect(phone.get_by_text("You do not share with a therapist now.")).to_have_count(0)
+    expect(phone.get_by_role("link", name="Look at sharing")).to_be_visible()
 
 
 def test_in_the_hours_after_a_dose_everything_can_be_paused_and_going_on_waits(phone, api):
@@ -160,6 +213,36 @@ def test_a_newer_text_is_agreed_to_before_anything_is_read_again(phone, api, liv
     phone.get_by_role("button", name="Renew", exact=True).click()
     expect(phone.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     assert b'"excerpts":[]' not in page_of(therapist, "Hannah")[1]
+
+
+@pytest.mark.console_errors("Failed to load resource")
+def test_a_pause_stays_when_sharing_is_renewed_unless_it_is_ended_there(phone, api, live):
+    grant = api("hannah").get("/api/grants").json()[0]
+    api("hannah").post(f"/api/grants/{grant['id']}/pause")
+    agreed_to_an_older_text(live, grant["id"])
+    sign_in(phone, "hannah")
+    phone.get_by_role("link", name="Sharing").click()
+    expect(
+        phone.get_by_text("The agreement has a newer text, and you have paused.")
+    ).to_be_visible()
+    phone.get_by_role("link", name="Look at the newer text").click()
+    expect(phone.get_by_role("radio", name="Stay paused")).to_be_checked()
+    # On another device they go on and pause once more while this one is read.
+    pause = api("hannah").get("/api/grants").json()[0]["pause"]
+    api("hannah").post(f"/api/grants/{grant['id']}/resume", data={"pause": pause})
+    api("hannah").post(f"/api/grants/{grant['id']}/pause")
+    phone.get_by_role("radio", name="End the pause").check()
+    phone.get_by_role("button", name="Renew", exact=True).click()
+    expect(phone.get_by_text("Something has changed since.")).to_be_visible()
+    expect(phone.get_by_role("radio", name="Stay paused")).to_be_checked()
+    phone.get_by_role("button", name="Renew", exact=True).click()
+    expect(phone.get_by_text("Paused. Tom Okafor can read nothing")).to_be_visible()
+
+
+def answer_lost(route: Route) -> None:
+    """The server does it, and the phone never hears."""
+    route.fetch()
+    route.abort("connectionreset")
 
 
 def agreed_to_an_older_text(live: Live, grant: str) -> None:

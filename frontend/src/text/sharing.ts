@@ -44,8 +44,9 @@ export const sharing = {
   pausedNow: "Paused.",
   wentOn: (name: string) => `You went on. ${name} can read what you handed over.`,
   notWentOn: "No answer came. Sharing is still paused. You can try again.",
-  perhapsWentOn: (name: string) =>
-    `No answer came. It may have gone through, and then ${name} can read what you handed over. This page shows how it stands as soon as there is a connection. Stopping works at any time.`,
+  noAnswer: "No answer came.",
+  unsure: (name: string) =>
+    `You chose to go on, and no answer came. ${name} may already be able to read what you handed over.`,
   goOnClosed: (when: string) => `These are the hours after your session. You can go on ${when}.`,
   changedSince: "Something has changed since. Please look at it again.",
   see: (name: string) => `See what ${name} sees`,
@@ -99,8 +100,8 @@ export const sharing = {
     `From now on ${name} can open nothing of yours. What you handed over is removed there.`,
   stopRead: (name: string, n: number, when: string) =>
     n === 1
-      ? `${name} opened one thing, first ${when}. It cannot be un-read: it may be remembered or noted.`
-      : `${name} opened ${count(n)} things. They cannot be un-read: they may be remembered or noted.`,
+      ? `${name} opened one thing, first ${when}. That cannot be undone: it may be remembered or noted.`
+      : `${name} opened ${count(n)} things. That cannot be undone: they may be remembered or noted.`,
   stopUnread: (name: string) => `${name} has opened nothing of what is handed over now.`,
   stopped: (name: string) => `Stopped. ${name} can read nothing of yours.`,
   keepSharing: "Keep sharing",
@@ -111,7 +112,7 @@ export const sharing = {
   everythingTitle: "Withdraw everything?",
   everythingWhat:
     "All sharing stops. Everything you handed over is removed from the other side. Your journal stays as it is.",
-  everythingRead: "What was opened cannot be un-read: it may be remembered or noted.",
+  everythingRead: "What was opened stays opened: it may be remembered or noted.",
   everythingDone: "All sharing has stopped. Only you can read your journal.",
   keepAll: "Keep things as they are",
 

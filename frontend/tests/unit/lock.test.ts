@@ -228,6 +228,20 @@ describe("signing out of a phone with a lock", () => {
     expect([...server.rows.keys()]).toEqual([id]);
   });
 
+  it("sends a wish once, also where the rest stays behind the lock", async () => {
+    await withLock();
+    server.net.fate = () => "lost-request";
+    await phone.app.online.pause("grant-1");
+    await phone.app.account.signOut({ keep: true });
+    server.net.fate = () => "ok";
+    expect(await phone.app.account.settleSignOut()).toBe(true);
+    await phone.signInLocked(A);
+    await unlocked(phone.app.unlock.withSignIn());
+    expect(await phone.sync()).toBe("done");
+    const pauses = server.log.filter((line) => line === "POST /api/grants/grant-1/pause");
+    expect(pauses).toHaveLength(1);
+  });
+
   it("keeps nothing where there is no lock", async () => {
     await written("not sent");
     await phone.app.account.signOut({ keep: true });

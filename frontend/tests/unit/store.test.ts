@@ -365,6 +365,21 @@ describe("signing out", () => {
     held.close();
   });
 
+  it("names the grants that everything meant on that day", async () => {
+    const grants = [
+      { id: "g", state: "in_force" },
+      { id: "over", state: "ended" },
+    ];
+    server.extra.set("GET /api/grants", () => Response.json(grants));
+    await phone.app.online.grants();
+    server.net.fate = () => "lost-request";
+    await phone.app.online.withdrawEverything();
+    await phone.app.account.signOut();
+    expect(await phone.app.account.leftBy(A)).toEqual([
+      { kind: "withdraw", target: "g", categories: null },
+    ]);
+  });
+
   describe("with a wish that was not sent", () => {
     const changes = () => server.log.filter((line) => !line.startsWith("GET"));
 
