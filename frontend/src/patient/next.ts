@@ -73,8 +73,6 @@ function leftOpen(
     const guide = library?.guides.find((each) => each.id === entry.guide);
     const recent = now - Date.parse(entry.occurred_at) < OPEN_DAYS * DAY;
     const same = guide?.edition === entry.edition && ASKED.has(guide.kind);
-    // The list for a visit has a screen of its own.
-    if (guide?.id === "agenda") continue;
     if (guide && same && !entry.finished && recent) return { kind: "go-on", entry, guide };
   }
   return null;

@@ -80,8 +80,6 @@ async function loop(): Promise<void> {
       attempt = 0;
       status.set({ phase: "idle", offline: false });
       await warm();
-      // What was to go to somebody as it was saved: now that it is.
-      void import("./standing.ts").then((parts) => parts.keepPromises()).catch(() => undefined);
     } else if (outcome === "signed-out") {
       status.set({ phase: status.unsent ? "waiting" : "idle" });
     } else {

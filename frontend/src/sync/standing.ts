@@ -5,6 +5,7 @@
  */
 import type { Grant, Guide } from "../api/types.ts";
 import { Trouble } from "../api/trouble.ts";
+import { onChange } from "../data/changes.ts";
 import { getEntry } from "../data/entries.ts";
 import { care, guideOf, library } from "../data/library.ts";
 import { prefs, type Promised, setPrefs } from "../data/prefs.ts";
@@ -36,7 +37,33 @@ export async function turn(grant: string, kinds: Grant["categories"]): Promise<v
   });
 }
 
-/** Keeps the promises whose words the server has. Call it after an exchange; it throws nothing. */
+let running = false;
+let again = false;
+
+/** Once per page: whenever something no longer waits to be sent, and when the app opens. */
+export function startPromises(): void {
+  onChange(({ kind, id }) => {
+    if ((kind === "outbox" && id === undefined) || kind === "account") void keeping();
+  });
+  void keeping();
+}
+
+async function keeping(): Promise<void> {
+  again = true;
+  if (running) return;
+  running = true;
+  try {
+    while (again) {
+      again = false;
+      // Nobody is here, or it is locked: with the next opening.
+      await keepPromises().catch(() => undefined);
+    }
+  } finally {
+    running = false;
+  }
+}
+
+/** Keeps the promises whose words the server has. */
 export async function keepPromises(now: number = Date.now()): Promise<void> {
   try {
     if (!(await prefs()).promised.length) return;
