@@ -1,5 +1,5 @@
 /** The order of a page, as the patient puts it: ids alone, no words. */
-import type { Order } from "../data/prefs.ts";
+import type { Order } from "../data/across.ts";
 
 /** So many things can stand first, and so many are sent in an order of their own. */
 export const MOST_FIRST = 3;

@@ -4,7 +4,7 @@
  */
 import type { Grant, Handed, Uuid } from "../api/types.ts";
 import { getEntry, type LocalEntry } from "../data/entries.ts";
-import type { Order } from "../data/prefs.ts";
+import type { Order } from "../data/across.ts";
 import { uuid7 } from "../domain/ids.ts";
 import { letSee } from "../sync/brief.ts";
 import { status, sync } from "../sync/engine.ts";

@@ -9,6 +9,7 @@ type Name =
   | "prefs"
   | "assigned"
   | "suggested"
+  | "across"
   | "turns"
   | "drop-key"
   | `guide:${string}`;

@@ -1,5 +1,4 @@
 /** What the person prefers: sealed on this phone, theirs alone, gone with the sign-out. */
-import type { Category } from "../api/types.ts";
 import { changed } from "./changes.ts";
 import { store } from "./db.ts";
 import { keepSealed, readSealed } from "./kept.ts";
@@ -17,25 +16,6 @@ export interface Prefs {
   ask: Record<string, string[]>;
   /** Cards that are shown once and have been. */
   asked: string[];
-  /** How somebody is putting the page of one therapist in order, by therapist: ids alone. */
-  bring: Record<string, Order>;
-  /** The list for the next visit that was begun here, by therapist. */
-  lists: Record<string, string>;
-  /** Kinds that go to somebody when they are saved, by grant. */
-  standing: Record<string, Category[]>;
-  /** What the screen said goes across once it is saved, and has not yet: entries, with the grant. */
-  promised: Promised[];
-}
-
-/** The order of a page: the first `first` of `bring` stand at its head. */
-export interface Order {
-  bring: string[];
-  first: number;
-}
-
-export interface Promised {
-  entry: string;
-  grant: string;
 }
 
 const FIRST: Prefs = {
@@ -46,10 +26,6 @@ const FIRST: Prefs = {
   hidden: [],
   ask: {},
   asked: [],
-  bring: {},
-  lists: {},
-  standing: {},
-  promised: [],
 };
 
 /** The preferences of whoever uses this phone now. */

@@ -85,7 +85,8 @@ function takes({ kind, target, categories }: IntentRow, each: Handed): boolean {
   }
 }
 
-function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant[] {
+/** The grants as they are once the wishes are counted. */
+export function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant[] {
   return list.map((grant) => {
     if (!stands(grant)) return grant;
     const mine = wishes.filter((wish) => wish.target === grant.id);
@@ -126,9 +127,4 @@ async function kept<T>(name: "grants" | "excerpts", fetch: () => Promise<T>): Pr
 /** Fetches grants and excerpts again. */
 export async function refreshSharing(): Promise<void> {
   await Promise.all([grants(), excerpts()]);
-}
-
-/** The grants as this phone last heard of them; nobody is asked. */
-export async function grantsHere(): Promise<Grant[]> {
-  return withWishes((await readSealed<Grant[]>("grants")) ?? [], await intents());
 }

@@ -8,27 +8,28 @@ import { Trouble } from "../api/trouble.ts";
 import { onChange } from "../data/changes.ts";
 import { getEntry } from "../data/entries.ts";
 import { care, guideOf, library } from "../data/library.ts";
-import { prefs, type Promised, setPrefs } from "../data/prefs.ts";
+import { across, type Promised, setAcross } from "../data/across.ts";
 import { uuidOf } from "../domain/ids.ts";
 import { knownIn } from "../domain/lines.ts";
 import { softNow } from "../domain/stage.ts";
 import { goes } from "../domain/standing.ts";
 import { choosable } from "../sharing/preview.ts";
-import { excerpts, grants, grantsHere } from "./readers.ts";
+import { grantsHere } from "./here.ts";
+import { excerpts, grants } from "./readers.ts";
 import { handOver } from "./online.ts";
 
 /** Notes that this entry goes once it is saved, where that is turned on. Asks nobody. */
 export async function promise(guide: Guide, entry: string): Promise<void> {
-  const { standing, promised } = await prefs();
+  const { standing, promised } = await across();
   if (!Object.keys(standing).length) return;
   const mine = goes(standing, await grantsHere(), guide).map(({ grant }) => ({ entry, grant }));
   const fresh = mine.filter((each) => !promised.some((other) => isSame(each, other)));
-  if (fresh.length) await setPrefs((now) => ({ promised: [...now.promised, ...fresh] }));
+  if (fresh.length) await setAcross((now) => ({ promised: [...now.promised, ...fresh] }));
 }
 
 /** Turns kinds on or off for one grant; what waited under those turned off stays with the person. */
 export async function turn(grant: string, kinds: Grant["categories"]): Promise<void> {
-  await setPrefs(({ standing, promised }) => {
+  await setAcross(({ standing, promised }) => {
     const { [grant]: _, ...others } = standing;
     return {
       standing: kinds.length ? { ...others, [grant]: kinds } : others,
@@ -66,11 +67,11 @@ async function keeping(): Promise<void> {
 /** Keeps the promises whose words the server has. */
 export async function keepPromises(now: number = Date.now()): Promise<void> {
   try {
-    if (!(await prefs()).promised.length) return;
+    if (!(await across()).promised.length) return;
     // It rests in the hours after a dose; nothing is lost meanwhile.
     if (softNow((await care()).dosing_sessions, now)) return;
     const given = await grants();
-    for (const each of (await prefs()).promised) {
+    for (const each of (await across()).promised) {
       if (await settled(each, given)) await forget(each);
     }
   } catch (error) {
@@ -80,7 +81,7 @@ export async function keepPromises(now: number = Date.now()): Promise<void> {
 
 /** Whether nothing is left to be done about it: handed over, taken off, or not wanted any more. */
 async function settled({ entry: id, grant }: Promised, given: readonly Grant[]): Promise<boolean> {
-  const [{ standing }, entry] = await Promise.all([prefs(), getEntry(id)]);
+  const [{ standing }, entry] = await Promise.all([across(), getEntry(id)]);
   if (!entry || entry.problem) return true;
   const guide = await guideOf(entry.guide, entry.edition);
   const open = goes(standing, given, guide).find((each) => each.grant === grant);
@@ -108,4 +109,4 @@ const isSame = (one: Promised, other: Promised): boolean =>
   one.entry === other.entry && one.grant === other.grant;
 
 const forget = (done: Promised): Promise<void> =>
-  setPrefs(({ promised }) => ({ promised: promised.filter((each) => !isSame(each, done)) }));
+  setAcross(({ promised }) => ({ promised: promised.filter((each) => !isSame(each, done)) }));
