@@ -196,6 +196,19 @@ def test_what_people_get_fits(client_of, conforming, database, lived_in):
     assert page["excerpts"]
     check("GET /api/today", therapist.get("/api/today"))
     check("GET /api/therapists/{therapist_id}/page", patient.get(f"/api/therapists/{them}/page"))
+    order = {"agenda": None, "bring": [excerpt], "first": 1}
+    brief, put = f"/api/therapists/{them}/brief", "PUT /api/therapists/{therapist_id}/brief"
+    check(put, patient.put(brief, json=order))
+    check(put, patient.put(brief, json=order | {"agenda": excerpt}))
+    mark = f"/api/patients/{me}/excerpts/{excerpt}/marks"
+    marks = "/api/patients/{patient_id}/excerpts/{excerpt_id}/marks/{mark}"
+    check(f"PUT {marks}", therapist.put(f"{mark}/carry"))
+    check(f"PUT {marks}", therapist.put(f"{mark}/none"))
+    check("POST /api/patients/{patient_id}/read", therapist.post(f"/api/patients/{me}/read"))
+    marked = check("GET /api/patients/{patient_id}/page", acts.read_page(therapist, me))
+    assert marked["first"] == marked["carried"] == [excerpt]
+    check(f"DELETE {marks}", therapist.delete(f"{mark}/carry"))
+    check("DELETE /api/therapists/{therapist_id}/brief", patient.delete(brief))
     assert check("GET /api/receipts", patient.get("/api/receipts"))
     assert check("GET /api/excerpts", patient.get("/api/excerpts"))
     release = f"/api/excerpts/{excerpt}/release"

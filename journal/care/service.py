@@ -135,15 +135,6 @@ def doses_of(session: Session, patient_id: UUID) -> Sequence[DosingSession]:
     return session.scalars(mine.order_by(DosingSession.started_at)).all()
 
 
-def last_dose(session: Session, patient_id: UUID, at: datetime) -> DosingSession | None:
-    """A patient's newest dosing session that has begun."""
-    begun = select(DosingSession).where(
-        DosingSession.patient_id == patient_id, DosingSession.started_at <= at
-    )
-    newest = begun.order_by(DosingSession.started_at.desc()).limit(1)
-    return session.scalars(newest).one_or_none()
-
-
 def appointments_of(session: Session, patient_id: UUID, since: datetime) -> Sequence[Appointment]:
     """A patient's appointments from `since` on that were not cancelled, in order."""
     mine = select(Appointment).where(

@@ -112,7 +112,8 @@ def test_what_was_handed_over_of_it_is_of_the_kinds_they_share(opened: Session):
         return Counter(row["category"] for row in orjson.loads(sent)["excerpts"])
 
     assert seen("leo")["measures"] == 4
-    assert seen("leo")["skills"] == 1
+    assert seen("leo")["skills"] == 2
+    assert seen("leo")["check-ins"] == 6
     assert seen("desmond")["measures"] == 3
     assert seen("maya")["check-ins"] == 3
     assert seen("ruth")["safety-plan"] == 1

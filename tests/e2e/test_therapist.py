@@ -36,7 +36,7 @@ def test_today_is_in_the_order_of_the_appointments(desk):
         [
             re.compile("^Leo.*Tomorrow, 10:00.*18 things, three new since last time"),
             re.compile("^Desmond.*Eight things, two new since last time"),
-            re.compile("^Maya.*Nine things$"),
+            re.compile("^Maya.*Ten things, one new since last time"),
             re.compile("^Ruth.*Five things, one new since last time"),
         ]
     )
