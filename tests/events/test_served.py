@@ -1,5 +1,6 @@
 """Streams of a real server: what is taken away shows within seconds, and nobody waits for them."""
 
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ def server(settings: Settings, lived_in: World, tmp_path: Path) -> Iterator[Serv
     server.start()
     yield server
     server.kill()
+    assert "Traceback" not in server.output.read_text()
 
 
 def signed_in(server: Server, who: str) -> Browser:
@@ -116,19 +118,27 @@ def test_a_stream_ends_with_its_session(
         assert on.changes == out.changes == ended.changes == 0
 
 
-def test_a_fifth_stream_of_one_account_is_refused_until_one_ends(
+def test_beyond_its_most_an_account_is_refused_until_a_stream_ends(
     server: Server, desk: Browser
 ) -> None:
+    """Each process counts for itself: on PostgreSQL there is one for each core."""
+    most = MOST_OF_ONE * (os.cpu_count() or 1)
     with ExitStack() as open_ones:
-        screens = [open_ones.enter_context(Screen(desk)) for _ in range(MOST_OF_ONE)]
-        refused = Screen(desk)
-        assert refused.answer.status == 503
-        assert int(refused.answer.headers["Retry-After"]) > 0
-        assert refused.answer.headers["Content-Type"] == "application/problem+json"
-        refused.close()
+        screens: list[Screen] = []
+        for _ in range(most + 1):
+            tried = Screen(desk)
+            if tried.answer.status != 200:
+                break
+            screens.append(open_ones.enter_context(tried))
+        assert MOST_OF_ONE <= len(screens) <= most
+        assert tried.answer.status == 503
+        assert int(tried.answer.headers["Retry-After"]) > 0
+        assert tried.answer.headers["Content-Type"] == "application/problem+json"
+        tried.close()
         with Screen(signed_in(server, "other_therapist")) as other:
             assert other.answer.status == 200
-        screens[0].close()
+        for one in screens:
+            one.close()
         assert comes_in(desk)
 
 
