@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.hands import named
-from tests.e2e.people import offline, ready_for_offline, sign_in
+from tests.e2e.hands import reach
+from tests.e2e.people import offline, ready_for_offline, sign_in, state
 from tests.e2e.plans import written
 from tests.e2e.test_accessibility import look_at
 
@@ -72,17 +72,15 @@ def test_home_offers_it_two_days_before_and_only_then(phone):
     sign_in(phone, "leo")
     phone.get_by_role("link", name="Choose what to bring").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text(f"What to bring to {REYES}")
-    sign_out_free = phone.context.browser.new_context(
-        **{"base_url": phone.url.partition("/bring")[0]}
-    )
+    profile = phone.context.browser.new_context(**{"base_url": phone.url.partition("/bring")[0]})
     try:
-        other = sign_out_free.new_page()
+        other = profile.new_page()
         sign_in(other, "desmond")
         other.wait_for_load_state("networkidle")
         expect(other.get_by_role("heading", level=1)).to_contain_text("Desmond")
         expect(other.get_by_role("link", name="Choose what to bring")).to_have_count(0)
     finally:
-        sign_out_free.close()
+        profile.close()
 
 
 def test_a_list_and_an_order_are_let_go_and_changed_after(phone, api):
@@ -133,12 +131,12 @@ def test_a_list_and_an_order_are_let_go_and_changed_after(phone, api):
     assert both_pages(api, "leo")["released_at"] is None
 
 
-def test_the_order_is_made_by_keys_alone(desk):
+def test_the_order_is_made_by_keys_alone(desk, api):
+    plain(api("leo"))
     to_bring(desk)
     before = rows(desk)
     first, second = (one.strip("“”") for one in before[:2])
-    named(desk, f"Down: {first}"[:4], press="Tab")
-    desk.get_by_role("button", name=f"Down: {first}").focus()
+    reach(desk, "[data-act=down]")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("button", name=f"Down: {first}")).to_be_focused()
     assert [one.strip("“”") for one in rows(desk)[:2]] == [second, first]
@@ -187,6 +185,7 @@ def hand_over(device: Any, entry: str) -> None:
     assert device.post("/api/handovers", data=body).ok
 
 
+@pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "Failed to load resource")
 def test_several_are_handed_over_at_once_and_each_says_what_became_of_it(phone, api):
     device = api("leo")
     for words in ("A page about rosin.", "A page about reeds."):
@@ -233,8 +232,9 @@ def test_the_list_is_written_without_a_network_and_nothing_is_lost(phone, api):
     path = phone.url
     with offline(phone):
         box(phone, "Start with").fill("The bus, then the stairs.")
-        expect(phone.get_by_text("On this phone.").first).to_be_visible()
-        press(phone, LET_SEE) if phone.get_by_role("button", name=LET_SEE).count() else None
+        expect(state(phone)).to_contain_text("On this phone.")
+        press(phone, LET_SEE)
+        expect(phone.get_by_text("There is no connection.")).to_be_visible()
         phone.reload()
         expect(box(phone, "Start with")).to_have_value("The bus, then the stairs.")
     phone.goto(path)
@@ -249,6 +249,7 @@ def test_the_list_is_written_without_a_network_and_nothing_is_lost(phone, api):
 
 
 def test_on_the_day_of_a_dose_the_list_waits(phone, api):
+    plain(api("maya"))
     to_bring(phone, "maya")
     expect(phone.get_by_text("These are the hours after your session.")).to_be_visible()
     box(phone, "One thing").fill("The yellow corridor.")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.hands import named
 from tests.e2e.people import offline, ready_for_offline, saved_entry, sign_in, state, write_freely
+from tests.factories import new_id
 
 REYES = "Dr Ana Reyes"
 OKAFOR = "Tom Okafor"
@@ -221,3 +222,75 @@ def test_in_the_hours_after_a_dose_nothing_goes_by_itself_and_nothing_is_turned_
     phone.get_by_role("link", name="From now on, as I save").first.click()
     expect(phone.get_by_text("You can turn it on tomorrow at 9:00.")).to_be_visible()
     expect(phone.get_by_role("checkbox")).to_have_count(0)
+
+
+def test_a_recording_goes_without_its_words_and_is_seen_before(phone, api):
+    sign_in(phone, "leo")
+    phone.goto("/sharing")
+    phone.get_by_role("link", name="Share more kinds, or for longer").click()
+    phone.get_by_role("checkbox", name="Drawings and voice").check()
+    phone.get_by_role("button", name="Renew").click()
+    expect(phone.get_by_role("heading", name=REYES)).to_be_visible()
+    phone.goto("/journal")
+    phone.locator("a[href^='/entry/']").filter(has_text="one long bowed note").first.click()
+    phone.get_by_role("link", name="Hand over").click()
+    phone.get_by_role("radio", name="All of it").check()
+    shown = phone.get_by_role("region", name=f"{REYES} will see")
+    expect(shown).to_contain_text("one long bowed note")
+    phone.get_by_role("checkbox", name=re.compile("^Recording, 7 s")).check()
+    phone.get_by_role("radio", name="Without the words").check()
+    expect(shown).not_to_contain_text("one long bowed note")
+    expect(shown).not_to_contain_text("hummed, before it goes")
+    expect(shown.get_by_role("button", name="Play")).to_be_visible()
+    done(phone)
+    device = api("reyes")
+    page = page_of_leo(device)
+    [out] = [one for one in page["excerpts"] if one["category"] == "drawings-voice"]
+    assert "one long bowed note" not in str(out)
+    [medium] = [each for item in out["content"]["items"] for each in item["media"]]
+    assert medium["kind"] == "recording"
+    found = device.get(f"/api/patients/{page['patient']['id']}/media/{medium['id']}")
+    assert found.headers["content-type"].startswith("audio/webm")
+
+
+def page_of_leo(device) -> dict:
+    [patient] = [
+        row["patient"]["id"]
+        for row in device.get("/api/today").json()["patients"]
+        if row["patient"]["name"] == "Leo"
+    ]
+    return device.get(f"/api/patients/{patient}/page").json()
+
+
+def suggest(device, skill: str) -> None:
+    patient = page_of_leo(device)["patient"]["id"]
+    body = {
+        "id": str(new_id()),
+        "kind": "skill",
+        "ref": skill,
+        "text": None,
+        "before_appointment": False,
+    }
+    made = device.post(f"/api/patients/{patient}/suggestions", data=body)
+    assert made.ok, made.text()
+
+
+def test_a_suggested_skill_is_made_ones_own_or_left(phone, api):
+    suggest(api("reyes"), "gr-room")
+    suggest(api("reyes"), "ip-wait")
+    sign_in(phone, "leo")
+    phone.goto("/skills")
+    by = phone.get_by_text(f"Suggested by {REYES}. It is up to you.")
+    expect(by).to_have_count(2)
+    phone.get_by_role("button", name="Leave it: Sleep on it").tap()
+    expect(by).to_have_count(1)
+    phone.get_by_role("link", name="Make it my own").tap()
+    expect(phone.get_by_role("textbox").first).to_have_value("Room roll call")
+    phone.get_by_role("textbox").first.fill("My roll call")
+    phone.get_by_role("button", name="Done", exact=True).tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("My roll call")
+    phone.goto("/skills")
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    phone.wait_for_load_state("networkidle")
+    expect(by).to_have_count(0)
+    assert api("leo").get("/api/assigned").json()["skills"] == []
