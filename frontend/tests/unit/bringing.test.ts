@@ -19,6 +19,7 @@ import type { LocalEntry } from "../../src/data/entries.ts";
 import { uuidOf } from "../../src/domain/ids.ts";
 import { goes, kindsOf } from "../../src/domain/standing.ts";
 import { lastVisit, nextVisit } from "../../src/domain/visits.ts";
+import { along } from "../../src/sharing/along.ts";
 import { earlier, sameChoice } from "../../src/sharing/again.ts";
 import { became } from "../../src/sharing/became.ts";
 import { aGuide, anItem } from "./made.ts";
@@ -330,5 +331,47 @@ describe("what became of something handed over", () => {
     expect(became(aHanded("x", { first_read_at: marks.read }), next, now)).toBe(
       "First read by Dr Ana Reyes yesterday",
     );
+  });
+});
+
+describe("what goes along", () => {
+  const guide = aGuide([
+    anItem({
+      id: "capture-01",
+      parts: [
+        { name: "text", kind: "text", lines: "long", max: 100 },
+        { name: "recordings", kind: "recordings" },
+        { name: "drawing", kind: "drawing" },
+      ],
+    }),
+    anItem({ id: "own", share: "private", parts: [{ name: "photos", kind: "photos" }] }),
+  ]);
+  const answers = {
+    "capture-01": {
+      text: "A bow.",
+      recordings: [{ media: "m1", type: "audio/webm", seconds: 7, caption: "hummed" }],
+      drawing: { width: 10, height: 10, strokes: [] },
+    },
+    own: { photos: [{ media: "m2", type: "image/jpeg", width: 1, height: 1 }] },
+  } as unknown as Answers;
+
+  it("is called what the server calls it, and its caption is among the words", () => {
+    const found = along(guide, answers, "whole");
+    expect(found.map(({ name }) => name)).toEqual(["m1", "capture-01/drawing"]);
+    expect(found[0]).toMatchObject({ label: "Recording, 7 s: hummed", caption: "hummed" });
+    expect(JSON.stringify(found[0]?.answer)).not.toContain("hummed");
+  });
+
+  it("is private only when it is picked by name, and nothing of a concern", () => {
+    expect(along(guide, answers, ["own"]).map(({ name }) => name)).toEqual(["m2"]);
+    expect(along({ ...guide, kind: "concern" }, answers, "whole")).toEqual([]);
+  });
+
+  it("is not handed over again in one tap: nobody knows which copy was which", () => {
+    const media = [{ id: "copy", kind: "recording" as const, type: "audio/webm" }];
+    const item = { question: "capture-01?", answer: { lines: [] }, media };
+    const out = aHanded("x", { content: { title: "", facts: [], items: [item] } });
+    expect(sameChoice([out], guide)).toBeNull();
+    expect(earlier([out], { revision: "r1", answers }, guide, null)).toEqual([]);
   });
 });
