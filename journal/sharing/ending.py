@@ -91,7 +91,6 @@ def renew(
     if old.pause is not None and offer.resumes is None:
         pausing.pause(session, author, new.id, at=at)
     _carry(session, old, new, offer.categories)
-    briefs.renewed(session, author.id, old.id, new.id)
     consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
     remove(session, author.id, Excerpt.grant_id == old.id, at)
     return new
@@ -120,3 +119,4 @@ def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str])
                 digests = row.cuts.open(was, place_of_cuts(row.id))
                 row.cuts = Sealed.seal(digests, will_be, place_of_cuts(row.id))
     session.flush()
+    briefs.renewed(session, old.patient_id, old.id, new.id)

@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.hands import named
-from tests.e2e.people import offline, ready_for_offline, saved_entry, sign_in, state, write_freely
+from tests.e2e.people import (
+    entries_with,
+    offline,
+    ready_for_offline,
+    saved_entry,
+    sign_in,
+    state,
+    write_freely,
+)
 from tests.factories import new_id
 
 REYES = "Dr Ana Reyes"
@@ -230,9 +238,8 @@ def test_a_recording_goes_without_its_words_and_is_seen_before(phone, api):
     phone.get_by_role("checkbox", name="Drawings and voice").check()
     phone.get_by_role("button", name="Renew").click()
     expect(phone.get_by_role("heading", name=REYES)).to_be_visible()
-    phone.goto("/journal")
-    phone.get_by_role("button", name="Show older ones").click()
-    phone.locator("a[href^='/entry/']").filter(has_text="one long bowed note").first.click()
+    [caught] = entries_with(api("leo"), "one long bowed note")
+    phone.goto(f"/entry/{caught['id']}")
     phone.get_by_role("link", name="Hand over").click()
     phone.get_by_role("radio", name="All of it").check()
     shown = phone.get_by_role("region", name=f"{REYES} will see")
