@@ -69,9 +69,7 @@ def renew(
 
     A pause goes along: the new grant begins paused, unless the offer ends that pause by its number.
     Agreeing to a longer time or a newer text says nothing about going on.
-
     :param pause: the pause that the patient saw when they chose this; none seen, none made since.
-
     :raises Conflict: the old one has ended, or was paused or gone on with since.
     :raises NotClear: a dose is not yet over.
     :raises Invalid: another agreement text, no known category, bad end, not an id for it.
