@@ -37,6 +37,7 @@ const WITH: Readonly<Record<string, string>> = {
   search: "timeline",
   install: "sharing",
   plan: "sharing",
+  brief: "sharing",
 };
 
 /** All that these load, themselves among it; `later`: also what they load once they are asked to. */

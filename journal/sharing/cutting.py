@@ -70,8 +70,8 @@ def cut(
     if not content["items"]:
         remove(session, author.id, Excerpt.id == excerpt_id, at)
         return None
-    excerpt.words = words_in(content)
     excerpt.body = Sealed.seal(orjson.dumps(content), key, place(excerpt.id))
+    excerpt.words = words_in(content)
     remembered = orjson.dumps([*known, digest][-MOST:])
     excerpt.cuts = Sealed.seal(remembered, key, place_of_cuts(excerpt.id))
     session.flush()

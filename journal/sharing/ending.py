@@ -89,9 +89,7 @@ def renew(
 
     A pause goes along: the new grant begins paused, unless the offer ends that pause by its number.
     Agreeing to a longer time or a newer text says nothing about going on.
-
     :param pause: the pause that the patient saw when they chose this; none seen, none made since.
-
     :raises Conflict: the old one has ended, or was paused or gone on with since.
     :raises NotClear: a dose is not yet over.
     :raises Invalid: another agreement text, no known category, bad end, not an id for it.
@@ -117,7 +115,6 @@ def _replace(session: Session, author: Patient, old: Grant, offer: Offer, at: da
     if old.pause is not None and offer.resumes is None:
         pausing.pause(session, author, new.id, at=at)
     _carry(session, old, new, offer.categories)
-    briefs.renewed(session, author.id, old.id, new.id)
     consent.end(session, old, at=at, happened=Happened.RENEWED, by=new.id)
     remove(session, author.id, Excerpt.grant_id == old.id, at)
     return new
@@ -155,3 +152,4 @@ def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str])
                 digests = row.cuts.open(was, place_of_cuts(row.id))
                 row.cuts = Sealed.seal(digests, will_be, place_of_cuts(row.id))
     session.flush()
+    briefs.renewed(session, old.patient_id, old.id, new.id)

@@ -69,6 +69,8 @@ class Handed(WireSchema):
     state = fields.String(required=True, validate=validate.OneOf(["handed", "held", "waiting"]))
     release_at = fields.AwareDateTime(required=True, allow_none=True)
     first_read_at = fields.AwareDateTime(required=True, allow_none=True)
+    cut = fields.Boolean(required=True)
+    """Words were removed from it: handing the same over again would bring them back."""
     marks = fields.Nested(MarksSchema, required=True)
     content = fields.Nested(ContentSchema, required=True)
 

@@ -42,6 +42,7 @@ def handed(
             "state": _state(goes[row.id], moment),
             "release_at": goes[row.id],
             "first_read_at": read.get(row.id),
+            "cut": row.cuts is not None,
             "marks": marks.said(marked, row.id),
             "content": {"facts": [], **content[row.id]},
         }

@@ -85,6 +85,8 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/sharing", "/sharing"),
         Room("/sharing/give/:therapist", f"/sharing/give/{therapist}"),
         Room("/sharing/:therapist/sees", sees),
+        Room("/bring/:therapist", f"/bring/{therapist}?saved"),
+        Room("/bring/:therapist", f"/bring/{therapist}"),
         Room("/receipts", "/receipts"),
         Room("/receipts/:grant", receipt),
         Room("/plan", "/plan"),

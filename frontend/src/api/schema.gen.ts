@@ -7548,6 +7548,7 @@ export interface components {
             release_at: string | null;
             /** Format: date-time */
             first_read_at: string | null;
+            cut: boolean;
             marks: components["schemas"]["Marks"];
             content: components["schemas"]["Content"];
         };

@@ -67,6 +67,8 @@ export type Item = S["Item"];
 export type NoteRule = S["NoteRule"];
 export type Measure = S["Measure"];
 export type Skill = S["Skill"];
+/** A skill a therapist suggests, by its id. */
+export type SuggestedSkill = S["GivenSkill"];
 export type Effect = S["Effect"];
 export type RedFlags = S["RedFlags"];
 export type Phrases = S["Phrases"];
@@ -114,6 +116,10 @@ export type Handed = Omit<S["Handed"], "state"> & {
   shut?: true;
 };
 export type Receipt = S["Receipt"];
+/** What a patient puts first on a page, by id. */
+export type PageOrder = S["Order"];
+/** One's own words to take out of what is handed over. */
+export type Cutting = S["Cutting"];
 
 export type PageExcerpt = S["Excerpt"];
 export type Page = S["Page"];

@@ -1,9 +1,11 @@
 /**
- * When the lock falls by itself, and the gestures that hide everything. All tabs count as one:
+ * What goes on behind the screens: when the lock falls by itself, what goes to somebody once it is
+ * saved, and the gestures that hide everything. All tabs count as one:
  * a touch in any of them is a touch.
  */
 import { onChange } from "../data/changes.ts";
 import { lockRow } from "../data/locked.ts";
+import { startPromises } from "../sync/standing.ts";
 import { lock } from "./lock.svelte.ts";
 import { putAway } from "./putaway.ts";
 import { beforeUnveil, startVeil } from "./veil.ts";
@@ -64,6 +66,7 @@ async function follow(): Promise<void> {
 
 /** Once per page. */
 export function startWatch(): void {
+  startPromises();
   if (typeof BroadcastChannel !== "undefined") {
     channel = new BroadcastChannel(CHANNEL);
     channel.onmessage = ({ data }) => {

@@ -3,7 +3,16 @@ import { NobodyHere, store } from "./db.ts";
 import { open, seal } from "./vault.ts";
 
 type Name =
-  "care" | "grants" | "excerpts" | "prefs" | "assigned" | "turns" | "drop-key" | `guide:${string}`;
+  | "care"
+  | "grants"
+  | "excerpts"
+  | "prefs"
+  | "assigned"
+  | "suggested"
+  | "across"
+  | "turns"
+  | "drop-key"
+  | `guide:${string}`;
 
 const place = (name: Name): string => `kept:${name}`;
 

@@ -9,7 +9,9 @@ import { beforeLock } from "../app/lock.svelte.ts";
 import { onChange } from "../data/changes.ts";
 import { getEntry, keep, type LocalEntry, queue, startEntry } from "../data/entries.ts";
 import { notStored, type NotStored } from "../data/room.ts";
+import { promise } from "../sync/standing.ts";
 import { anyAnswered, withAnswer } from "./answer.ts";
+import { look } from "./look.svelte.ts";
 import { stayWith } from "./stay.ts";
 
 export class Writing {
@@ -23,6 +25,8 @@ export class Writing {
   #changes = 0;
   #closed = false;
 
+  /** It was not finished before: what goes to somebody as it is saved goes now or never. */
+  readonly fresh: boolean;
   readonly #entry: LocalEntry;
   readonly #autosave: Autosave;
   readonly #stopListening: () => void;
@@ -34,6 +38,7 @@ export class Writing {
   constructor(guide: Guide, entry: LocalEntry | null = null) {
     this.guide = guide;
     this.#entry = entry ?? startEntry(guide);
+    this.fresh = !this.#entry.finished;
     this.answers = this.#entry.answers;
     this.stored = entry ? { ...entry } : null;
     this.#autosave = autosave(() => this.#keep(), {
@@ -87,6 +92,9 @@ export class Writing {
     if (finished !== undefined) this.#entry.finished = finished;
     await this.#autosave.flush();
     if (!this.begun) return;
+    if (finished && this.fresh && !look.careful) {
+      await promise(this.guide, this.id).catch(() => undefined);
+    }
     const queueing = this.#changes;
     try {
       await queue(this.#entry);

@@ -85,7 +85,8 @@ function takes({ kind, target, categories }: IntentRow, each: Handed): boolean {
   }
 }
 
-function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant[] {
+/** The grants as they are once the wishes are counted. */
+export function withWishes(list: readonly Grant[], wishes: readonly IntentRow[]): Grant[] {
   return list.map((grant) => {
     if (!stands(grant)) return grant;
     const mine = wishes.filter((wish) => wish.target === grant.id);

@@ -62,6 +62,13 @@ export const sharing = {
   waits: "Waits for you",
   read: (name: string, when: string) => `First read by ${name} ${when}`,
   notOpened: "Not opened yet",
+  /** What the other side noted on it. */
+  marks: {
+    read: (when: string) => `Read ${when}.`,
+    readNext: (when: string, next: string) => `Read ${when}. You’ll talk about it ${next}.`,
+    talked: (when: string) => `Talked about ${when}.`,
+    carry: (when: string) => `For next time, noted ${when}.`,
+  },
   heldUntil: (when: string, name: string) => `Waits until ${when}. Then ${name} can read it.`,
   heldShut: (when: string) => `Waits until ${when}, and until sharing is open again.`,
   askAt: (when: string) => `Waits until ${when}. Then we ask you once more.`,

@@ -25,6 +25,13 @@ export const skills = {
   starred: "Starred",
   steadyList: "My steady list",
   helpedLink: "What has helped you",
+  suggested: {
+    by: (name: string) => `Suggested by ${name}. It is up to you.`,
+    look: "Look at it",
+    adopt: "Make it my own",
+    leave: "Leave it",
+    left: "Left. It does not come again.",
+  },
   ownLink: "Write down one of your own",
   missing: "The skills show once this phone has been online.",
 
