@@ -39,6 +39,7 @@ def seal_media(
     choice: Choice,
     at: datetime,
     replaces: UUID | None = None,
+    uncut: bool = False,
 ) -> list[Copied]:
     """Copy the media that were chosen into the store, before `hand_over` writes them down.
 
@@ -52,7 +53,7 @@ def seal_media(
         return []
     grant, entry, guide = _ready(session, author, grant_id, entry_id, revision, at)
     picked = along.picked(guide, entry, choice)
-    old = replacing.replaced(session, author, replaces, grant) if replaces else []
+    old = _old(session, author, replaces, grant, uncut=uncut)
     _require(session, grant, {along.CATEGORY} - replacing.stays_back(old))
     return along.sealed(session, author, entry, picked)
 
@@ -68,6 +69,7 @@ def hand_over(
     choice: Choice,
     at: datetime,
     replaces: UUID | None = None,
+    uncut: bool = False,
     media: Sequence[Copied] = (),
 ) -> Sequence[Excerpt]:
     """Copy what was chosen into excerpts, one for each category. Sent again, it changes nothing.
@@ -76,9 +78,11 @@ def hand_over(
     agreed to that while clear, and otherwise waits to be asked about.
 
     :param replaces: an earlier hand-over under the same grant, taken back in the same step.
+    :param uncut: what was cut out of that one may come back.
     :param media: what `seal_media` gave for the same choice.
     :raises NotFound: no such grant, entry or earlier hand-over of this patient.
-    :raises Conflict: the grant has ended or lacks a category, or the entry has changed.
+    :raises Conflict: the grant has ended or lacks a category, the entry has changed, or the newer
+        copy would bring back what was cut.
     :raises Invalid: the choice does not fit the entry.
     """
     ledger.lock(session, author.id)
@@ -86,7 +90,7 @@ def hand_over(
         copies.discard(media)
         return made
     grant, entry, guide = _ready(session, author, grant_id, entry_id, revision, at)
-    old = replacing.replaced(session, author, replaces, grant) if replaces else []
+    old = _old(session, author, replaces, grant, uncut=uncut)
     some = _copies(id, guide, entry, choice, media)
     back = replacing.stays_back(old)
     _require(session, grant, {copy.category for copy in some} - back)
@@ -133,6 +137,14 @@ def _ready(
     if entry.revision != revision:
         raise Conflict("The entry has changed. Look at it again first.")
     return grant, entry, catalog.guide(session, entry.guide, entry.edition, reader=author)
+
+
+def _old(
+    session: Session, author: Patient, replaces: UUID | None, grant: Grant, *, uncut: bool
+) -> Sequence[Excerpt]:
+    if replaces is None:
+        return []
+    return replacing.replaced(session, author, replaces, grant, uncut=uncut)
 
 
 def _require(session: Session, grant: Grant, categories: set[str]) -> None:

@@ -35,6 +35,7 @@ def hand_over(sent: dict[str, Any]) -> dict[str, Any]:
         "revision": sent["revision"],
         "choice": _choice(sent["what"]),
         "replaces": sent["replaces"],
+        "uncut": sent["uncut"],
         "at": at(),
     }
     media = service.seal_media(session(), patient(), **what)
