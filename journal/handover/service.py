@@ -18,7 +18,7 @@ from journal.entries import reading
 from journal.entries.reading import Opened
 from journal.entries.service import erase
 from journal.errors import Conflict
-from journal.handover import along, replacing, words
+from journal.handover import again, along, replacing, words
 from journal.handover.choice import Choice
 from journal.media import copies
 from journal.media.copies import Copied
@@ -82,11 +82,20 @@ def hand_over(
     :param media: what `seal_media` gave for the same choice.
     :raises NotFound: no such grant, entry or earlier hand-over of this patient.
     :raises Conflict: the grant has ended or lacks a category, the entry has changed, or the newer
-        copy would bring back what was cut.
+        copy would bring back what was cut; or the id stands for another act.
     :raises Invalid: the choice does not fit the entry.
     """
     ledger.lock(session, author.id)
     if made := sharing.of_handover(session, author, id):
+        again.require_same(
+            session,
+            author,
+            made,
+            grant_id=grant_id,
+            entry_id=entry_id,
+            revision=revision,
+            choice=choice,
+        )
         copies.discard(media)
         return made
     grant, entry, guide = _ready(session, author, grant_id, entry_id, revision, at)
