@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.consent import ledger
-from journal.content.facts import without_row
+from journal.content.facts import renamed, without_row
 from journal.errors import Conflict, Invalid, NotFound
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
@@ -68,8 +68,7 @@ def cut(
     if str(which.id) in known:
         return excerpt
     content = orjson.loads(excerpt.body.open(key, place(excerpt.id)))
-    if _take_out(content["items"], which):
-        content["facts"] = without_row(content.get("facts", []), which.item)
+    _take_out(content, which)
     if not content["items"]:
         remove(session, author.id, Excerpt.id == excerpt_id, at)
         return None
@@ -81,8 +80,9 @@ def cut(
     return excerpt
 
 
-def _take_out(items: list[dict[str, Any]], which: Cut) -> bool:
-    """Whether the whole row went."""
+def _take_out(content: dict[str, Any], which: Cut) -> None:
+    """Take the words out of their row, and out of the facts that are made of it."""
+    items = content["items"]
     try:
         lines = items[which.item]["answer"]["lines"]
         line = lines[which.line]
@@ -93,13 +93,14 @@ def _take_out(items: list[dict[str, Any]], which: Cut) -> bool:
         raise Conflict("Other words stand there now.")
     if not line["own"]:
         raise Invalid.at("/line", "Only your own words can be removed.")
-    line["value"] = text[: which.start] + text[which.end :]
-    if not line["value"].strip():
+    left = line["value"] = text[: which.start] + text[which.end :]
+    facts = renamed(content.get("facts", []), which.item, text, left)
+    if not left.strip():
         del lines[which.line]
-    gone = not lines and not items[which.item].get("media")
-    if gone:
+    if not lines and not items[which.item].get("media"):
         del items[which.item]
-    return gone
+        facts = without_row(facts, which.item)
+    content["facts"] = facts
 
 
 def _known(excerpt: Excerpt, key: bytes) -> list[str]:

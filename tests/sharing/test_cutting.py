@@ -240,3 +240,49 @@ def test_a_very_long_passage_can_be_removed(
     out = hand_over(phone, phone_grant(phone, lived_in), write(phone, "x" + text))
     assert cut(phone, out, at(text, "x" + text)).status_code == 200
     assert said(read_page(desk, lived_in.patient)) == ["x"]
+
+
+def used(skill: str, title: str) -> dict[str, Any]:
+    return {
+        "practice-01": {"skill": [{"skill": skill, "title": title}], "need": "to be calm"},
+        "practice-02": {"scale": 7},
+        "practice-03": {"scale": 4},
+    }
+
+
+def test_the_name_of_ones_own_skill_is_cut_everywhere(
+    phone: FlaskClient, desk: FlaskClient, lived_in: World
+) -> None:
+    grant, title = give(phone, lived_in.therapist, categories=["skills"]), "walking with Anna"
+    known = used("gr-room", "Room roll call")
+    theirs = hand_over(phone, grant, write(phone, guide="practice", answers=known))
+    mine = used(str(new_id()), title)
+    out = hand_over(phone, grant, write(phone, guide="practice", answers=mine))
+
+    def skills() -> set[str]:
+        page = read_page(desk, lived_in.patient)
+        return {skill["label"] for skill in page.json["skills"]}
+
+    assert skills() == {"Room roll call", title}
+    assert cut(phone, out, at(" with Anna", title)).status_code == 200
+    assert skills() == {"Room roll call", "walking"}
+    assert b"Anna" not in read_page(desk, lived_in.patient).data
+    assert cut(phone, theirs, at("Room", "Room roll call")).status_code == 422
+    assert cut(phone, out, at("walking", "walking")).status_code == 200
+    assert skills() == {"Room roll call"}
+    page = read_page(desk, lived_in.patient)
+    assert b"walking" not in page.data
+
+
+def test_with_the_last_words_of_a_row_the_name_goes_too(
+    phone: FlaskClient, desk: FlaskClient, lived_in: World
+) -> None:
+    grant = give(phone, lived_in.therapist, categories=["skills"])
+    mine = {"skill": str(new_id()), "title": "walking"}
+    answers = {"practice-01": {"skill": [mine]}, "practice-02": {"scale": 7}}
+    out = hand_over(phone, grant, write(phone, guide="practice", answers=answers))
+    assert cut(phone, out, at("walking", "walking")).status_code == 200
+    page = read_page(desk, lived_in.patient)
+    assert [line[:4] for line in said(page)] == ["7 of"]
+    assert page.json["skills"] == []
+    assert b"walking" not in page.data
