@@ -9,33 +9,26 @@ from journal.accounts.principals import Patient
 from journal.consent import service as consent
 from journal.consent import successors
 from journal.errors import Conflict
-from journal.handover.choice import Choice
-from journal.sharing.models import Excerpt
+from journal.sharing.models import Excerpt, What
 
 
 def require_same(
     session: Session,
     author: Patient,
     made: Sequence[Excerpt],
-    *,
     grant_id: UUID,
-    entry_id: UUID,
-    revision: UUID,
-    choice: Choice,
+    sent: tuple[UUID, UUID, What],
 ) -> None:
     """Refuse another act under an id that made these rows already.
 
     A renewal takes rows along, so that any grant that came in the place of the named one fits. Which
     answers or words were picked is sealed, and not compared.
 
+    :param sent: the entry, its revision, and how much of it.
     :raises NotFound: no such grant of this patient.
     :raises Conflict: the id stands for something else.
     """
     line = {grant.id for grant in successors.line(session, consent.mine(session, author, grant_id))}
-    sent = (entry_id, revision, choice.what)
-    if any(row.grant_id not in line or _of(row) != sent for row in made):
+    was = {(row.entry_id, row.revision, row.what) for row in made}
+    if was != {sent} or not line.issuperset(row.grant_id for row in made):
         raise Conflict("This id stands for something else that was handed over.")
-
-
-def _of(row: Excerpt) -> tuple[UUID, UUID, str]:
-    return row.entry_id, row.revision, row.what

@@ -87,15 +87,7 @@ def hand_over(
     """
     ledger.lock(session, author.id)
     if made := sharing.of_handover(session, author, id):
-        again.require_same(
-            session,
-            author,
-            made,
-            grant_id=grant_id,
-            entry_id=entry_id,
-            revision=revision,
-            choice=choice,
-        )
+        again.require_same(session, author, made, grant_id, (entry_id, revision, choice.what))
         copies.discard(media)
         return made
     grant, entry, guide = _ready(session, author, grant_id, entry_id, revision, at)
