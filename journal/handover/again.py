@@ -21,7 +21,7 @@ def require_same(
 ) -> None:
     """Refuse another act under an id that made these rows already.
 
-    A renewal takes rows along, so that any grant that came in the place of the named one fits. Which
+    A renewal takes rows along: any grant that came in the place of the named one fits. Which
     answers or words were picked is sealed, and not compared.
 
     :param sent: the entry, its revision, and how much of it.

@@ -57,8 +57,8 @@ class NewHandover(WireSchema):
     """Hand one thing to the therapist of one grant.
 
     `replaces` is an earlier hand-over under the same grant: it is taken back in the same step. If
-    words were cut out of that one, the answer is 409 with the ids of those excerpts in `cut`, unless
-    `uncut` says that they may come back.
+    words were cut out of that one, the answer is 409 with the ids of those excerpts in `cut`,
+    unless `uncut` says that they may come back.
     """
 
     id = fields.UUID(required=True)

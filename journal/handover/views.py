@@ -24,9 +24,7 @@ bp = Blueprint("handover", __name__, url_prefix="/api", description="Handing ove
 @bp.arguments(NewHandover)
 @bp.response(201, Handover)
 @bp.alt_response(404, description="No such grant, entry or earlier hand-over of yours")
-@bp.alt_response(
-    409, description="It has ended, lacks the kind, changed, was cut, or the id is taken"
-)
+@bp.alt_response(409, description="Grant or entry changed, words were cut, or the id is taken")
 @bp.alt_response(507, description="There is no room for more copies")
 def hand_over(sent: dict[str, Any]) -> dict[str, Any]:
     """Give a sealed copy of an entry, some answers, a passage or media to one therapist."""

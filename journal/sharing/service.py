@@ -133,11 +133,9 @@ def clear(session: Session, patient_id: UUID, which: ColumnElement[bool], at: da
     those = (Excerpt.patient_id == patient_id, which)
     # An end that was reached may be found by the therapist, to whom these rows are closed by then.
     with rows.for_author(session, patient_id):
-        gone = select(Excerpt.id).where(*those)
-        copies.remove(session, patient_id, gone)
-        session.execute(
-            delete(Mark).where(Mark.patient_id == patient_id, Mark.excerpt_id.in_(gone))
-        )
+        ids = select(Excerpt.id).where(*those)
+        copies.remove(session, patient_id, ids)
+        session.execute(delete(Mark).where(Mark.patient_id == patient_id, Mark.excerpt_id.in_(ids)))
         nothing = {"body": None, "words": None, "cuts": None}
         left = nothing | {"taken_back_at": func.coalesce(Excerpt.taken_back_at, at)}
         session.execute(update(Excerpt).where(*those).values(left))

@@ -1,6 +1,5 @@
 """What outlived its consent, however that came about, goes whole: nothing of it is left lying."""
 
-from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from journal.db import Database
 from journal.media.models import MediaCopy
 from journal.sharing import tidying
 from journal.sharing.models import Excerpt, Mark
-from tests.acts import signed_in
 from tests.along.carried import BOTH, Fragment, hand
 from tests.factories import NOW, new_id
 from tests.worlds import World
