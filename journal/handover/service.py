@@ -77,12 +77,10 @@ def hand_over(
     Between a dose and the morning after the copy is held: it goes out at clear_at if the patient
     agreed to that while clear, and otherwise waits to be asked about.
 
-    :param replaces: an earlier hand-over under the same grant, taken back in the same step.
-    :param uncut: what was cut out of that one may come back.
+    :param replaces: taken back in the same step; what was cut of it comes back only if `uncut`.
     :param media: what `seal_media` gave for the same choice.
     :raises NotFound: no such grant, entry or earlier hand-over of this patient.
-    :raises Conflict: the grant has ended or lacks a category, the entry has changed, or the newer
-        copy would bring back what was cut; or the id stands for another act.
+    :raises Conflict: the grant or the entry has changed, a cut would come back, or the id is taken.
     :raises Invalid: the choice does not fit the entry.
     """
     ledger.lock(session, author.id)
@@ -94,10 +92,8 @@ def hand_over(
     old = _old(session, author, replaces, grant, uncut=uncut)
     some = _copies(id, guide, entry, choice, media)
     back = replacing.stays_back(old)
-    _require(session, grant, {copy.category for copy in some} - back)
-    copies.require_room(session, author.id, sum(one.size for one in media))
-    release_at = _release_at(session, author, grant, at)
-    made = [sharing.put_in(session, grant, copy, at=at, release_at=release_at) for copy in some]
+    _require(session, grant, {copy.category for copy in some} - back, media)
+    made = _put_in(session, author, grant, some, at)
     if replaces:
         replacing.take_place(session, author, id, replaces, back, at=at)
         briefs.replaced(session, grant.id, replacing.successors(old, made))
@@ -148,10 +144,13 @@ def _old(
     return replacing.replaced(session, author, replaces, grant, uncut=uncut)
 
 
-def _require(session: Session, grant: Grant, categories: set[str]) -> None:
+def _require(
+    session: Session, grant: Grant, categories: set[str], media: Sequence[Copied] = ()
+) -> None:
     allowed = consent.categories_of(session, [grant.id]).get(grant.id, frozenset())
     if missing := sorted(categories - allowed):
         raise Conflict("You do not share this kind of thing yet.", categories=missing)
+    copies.require_room(session, grant.patient_id, sum(one.size for one in media))
 
 
 def _release_at(session: Session, author: Patient, grant: Grant, at: datetime) -> datetime | None:
@@ -159,6 +158,13 @@ def _release_at(session: Session, author: Patient, grant: Grant, at: datetime) -
     if clear is None:
         return at
     return clear if grant.release_in_morning else None
+
+
+def _put_in(
+    session: Session, author: Patient, grant: Grant, some: Sequence[Copy], at: datetime
+) -> list[Excerpt]:
+    goes = _release_at(session, author, grant, at)
+    return [sharing.put_in(session, grant, copy, at=at, release_at=goes) for copy in some]
 
 
 def _copies(

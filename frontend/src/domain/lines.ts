@@ -97,7 +97,13 @@ function* saidIn(part: Part, value: Answer[string], known: Known | null): Iterab
     case "skills": {
       const skills = value as SkillPick[];
       const own = ({ skill }: SkillPick): boolean => OWN_SKILL.test(skill);
-      yield [skills.filter((row) => !own(row)).map(titled).join("; "), false];
+      yield [
+        skills
+          .filter((row) => !own(row))
+          .map(titled)
+          .join("; "),
+        false,
+      ];
       for (const row of skills.filter(own)) yield [row.title, true];
       break;
     }
