@@ -1,14 +1,17 @@
 """The history of the schema: up, down, up again, and nothing the code has that history lacks."""
 
+from uuid import uuid4
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from journal import migrations
 from journal.app import create_app
 from journal.db import Base
+from tests.factories import NOW
 
 
 @pytest.fixture
@@ -81,3 +84,29 @@ def test_it_refuses_to_start_before_the_upgrade(emptied, settings):
     assert not migrations.is_current(emptied)
     with pytest.raises(RuntimeError, match="journal upgrade"):
         create_app(settings)
+
+
+def test_only_what_was_asked_of_one_patient_becomes_a_question(database, lived_in):
+    question = f"q-{uuid4().hex}"
+    guides = ["q-sort", f"{question}0", question[:-1], question.upper(), "refl"]
+    migrations.downgrade(database, "0006")
+    with database.engine.begin() as connection:
+        for guide in [question, *guides]:
+            row = {
+                "id": uuid4().hex,
+                "patient": lived_in.patient.id.hex,
+                "therapist": lived_in.therapist.id.hex,
+                "guide": guide,
+                "at": NOW.strftime("%Y-%m-%d %H:%M:%S"),
+            }
+            connection.execute(
+                text(
+                    "INSERT INTO assignment (id, patient_id, therapist_id, guide, made_at)"
+                    " VALUES (:id, :patient, :therapist, :guide, :at)"
+                ),
+                row,
+            )
+    migrations.upgrade(database)
+    with database.engine.connect() as connection:
+        found = dict(connection.execute(text("SELECT ref, kind FROM assignment")).all())
+    assert found == {question: "question", **dict.fromkeys(guides, "guide")}

@@ -2,7 +2,7 @@
 
 from tests.factories import make_entry, new_id
 
-CUT = {"item": 0, "line": 0, "start": 0, "end": 1, "quote": "a"}
+CUT = {"id": str(new_id()), "item": 0, "line": 0, "start": 0, "end": 1, "quote": "a"}
 
 
 def plain(answer):

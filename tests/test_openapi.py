@@ -286,8 +286,9 @@ def test_what_is_played_cut_and_replaced_fits(client_of, conforming, lived_in):
         assert played.mimetype in said
     check(f"GET {path}", desk.get(f"/api/patients/{lived_in.patient.id}/media/{one.sound.id}"))
     path, cut = "POST /api/excerpts/{excerpt_id}/cut", f"/api/excerpts/{made[1]['id']}/cut"
-    words = {"item": 0, "line": 0, "start": 0, "end": 3, "quote": "the"}
-    for sent in (words, words | {"quote": "she"}, words | {"end": 2}):
+    words = {"id": str(new_id()), "item": 0, "line": 0, "start": 0, "end": 3, "quote": "the"}
+    other = words | {"id": str(new_id())}
+    for sent in (words, other | {"quote": "she"}, other | {"end": 2}):
         check(path, phone.post(cut, json=sent))
 
 

@@ -44,6 +44,18 @@ ONE = (
 )
 
 
+def meet_ends(session: Session, reader: Therapist, patient_id: UUID, *, at: datetime) -> None:
+    """Make every end that was reached a fact: a clock that is set back revives nothing.
+
+    It stands on its own, before `for_therapist`: that may find nothing any more, and locks what
+    comes after consent wherever both are locked.
+
+    :raises NotFound: not a patient of this therapist.
+    """
+    care.require_link(session, patient_id, reader.id)
+    ending.close(session, patient_id, at=at)
+
+
 def for_therapist(
     session: Session, reader: Therapist, patient_id: UUID, copy_id: UUID, *, at: datetime
 ) -> Copied:
@@ -52,7 +64,6 @@ def for_therapist(
     :raises NotFound: absent, another's, or not readable now.
     """
     care.require_link(session, patient_id, reader.id)
-    ending.close(session, patient_id, at=at)
     found = _found(session, {"patient": patient_id, "therapist": reader.id, "at": at}, copy_id)
     audit.record(session, patient_id, reader.id, [(found.grant_id, found.excerpt_id)], at=at)
     return _opened(session, found)

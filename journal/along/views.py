@@ -25,6 +25,8 @@ PLAYED = {"200": {"description": "The bytes", "content": dict.fromkeys(NAMES, BI
 def therapists_media(patient_id: UUID, media_id: UUID) -> Response:
     """A recording, photo or drawing (as strokes) that was handed over. It leaves a receipt."""
     with apart() as writing:
+        service.meet_ends(writing, therapist(), patient_id, at=at())
+    with apart() as writing:
         found = service.for_therapist(writing, therapist(), patient_id, media_id, at=at())
     return _played(found)
 

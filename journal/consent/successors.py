@@ -18,9 +18,15 @@ def living(session: Session, grant: Grant) -> Grant:
 
     The caller holds the patient's consent lock, so that none is renewed meanwhile.
     """
-    while by := replaced_by(session, grant):
-        grant = session.get_one(Grant, by)
-    return grant
+    return line(session, grant)[-1]
+
+
+def line(session: Session, grant: Grant) -> list[Grant]:
+    """This grant, and those that renewals put in its place, one after the other."""
+    found = [grant]
+    while by := replaced_by(session, found[-1]):
+        found.append(session.get_one(Grant, by))
+    return found
 
 
 def replaced_by(session: Session, grant: Grant) -> UUID | None:

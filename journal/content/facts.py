@@ -11,6 +11,7 @@ from journal.content import scoring
 from journal.content.guides import Guide, Item, Kind
 from journal.content.library import load
 from journal.content.page_rules import Practice
+from journal.content.rows import is_own
 from journal.content.shown import EFFECT_SAYS, STATUS, shown
 
 Answers = Mapping[str, Any]
@@ -159,6 +160,21 @@ def _steps(item: Item, answer: Mapping[str, Any], row: int) -> Iterator[Fact]:
             for option in part.options:
                 if option.id == answer[part.name]:
                     yield Fact(kind="step", id=item.id, label=option.label, of=[row])
+
+
+def renamed(found: Sequence[Fact], row: int, was: str, now: str) -> list[Fact]:
+    """The facts after own words in one row were cut: what bears them as its name follows.
+
+    Without any words left it has no name, and goes.
+    """
+    left = []
+    for fact in found:
+        own = fact["kind"] == "practice" and is_own(fact["id"])
+        if not (own and row in fact["of"] and fact["label"] == was):
+            left.append(fact)
+        elif now.strip():
+            left.append(Fact(**{**fact, "label": now}))
+    return left
 
 
 def without_row(found: Sequence[Fact], row: int) -> list[Fact]:

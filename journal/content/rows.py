@@ -64,6 +64,11 @@ def is_id(value: Any) -> bool:
         return False
 
 
+def is_own(skill: str) -> bool:
+    """Whether a skill is the person's own: an entry of theirs, where others have a name."""
+    return is_id(skill)
+
+
 def several(fault_of: Check, *, most: int | None = None, once: str | None = None) -> Check:
     """A list of rows; no two of them with the same `once`."""
     limit = MAX_ROWS if most is None else most

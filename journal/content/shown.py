@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 from journal.content import caught_lines, scoring
 from journal.content.guides import Guide, Item, Kind, Part
 from journal.content.library import load
+from journal.content.rows import is_own
 
 Values = Iterator[tuple[str, bool]]
 
@@ -135,7 +136,11 @@ def _effects(_: Part, value: list[dict[str, Any]]) -> Values:
 
 
 def _skills(_: Part, value: list[dict[str, str]]) -> Values:
-    yield "; ".join(row["title"] for row in value), False
+    """By the titles they had when they were picked; the title of one's own is one's own words."""
+    yield "; ".join(row["title"] for row in value if not is_own(row["skill"])), False
+    for row in value:
+        if is_own(row["skill"]):
+            yield row["title"], True
 
 
 def _list(_: Part, value: list[str]) -> Values:

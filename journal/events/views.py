@@ -11,6 +11,7 @@ from journal.accounts.views import therapist
 from journal.events import service
 from journal.web import streams
 from journal.web.body import Blueprint
+from journal.web.door import take_up
 from journal.web.endpoint import endpoint
 from journal.web.session import at, beside, session
 
@@ -46,7 +47,7 @@ def events() -> Response:
     known = request.headers.get("Last-Event-ID", mark)
     stream = None
     if request.method == "GET":
-        stream = streams.take_up(request.environ, me.id, current_user.token, mark, _look(me))
+        stream = take_up(request.environ, me.id, current_user.token, mark, _look(me))
     # A server that cannot hold streams says "changed" and ends: the browser comes back by itself.
     first = streams.opening(mark, changed=stream is None or known != mark)
     # A proxy that collects answers before it passes them on would keep this one for good.

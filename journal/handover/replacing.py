@@ -1,7 +1,8 @@
 """Put a newer copy in the place of one that is out, in one step.
 
 The older one is taken back at once, on the day of a dose too: what takes its place then waits. A
-kind that was taken back of it before stays back.
+kind that was taken back of it before stays back, and words that were cut out of it come back only
+when the patient says so.
 """
 
 from collections.abc import Sequence
@@ -18,13 +19,15 @@ from journal.sharing.models import Excerpt
 
 
 def replaced(
-    session: Session, author: Patient, handover_id: UUID, grant: Grant
+    session: Session, author: Patient, handover_id: UUID, grant: Grant, *, uncut: bool
 ) -> Sequence[Excerpt]:
     """The excerpts of the hand-over that is to be replaced, taken back or not.
 
+    :param uncut: whether what was cut out of them may come back with the newer copy.
     :raises NotFound: no such hand-over of this patient.
     :raises Invalid: it went to somebody else, or under another grant.
-    :raises Conflict: all of it was taken back.
+    :raises Conflict: all of it was taken back, or something was cut out of it (`cut` says of which)
+        and that may not come back.
     """
     old = sharing.of_handover(session, author, handover_id)
     if not old:
@@ -33,6 +36,9 @@ def replaced(
         raise Invalid.at("/replaces", "This was handed over elsewhere.")
     if all(row.taken_back_at is not None for row in old):
         raise Conflict("This was taken back.")
+    cut = [row.id for row in old if row.cuts is not None]
+    if cut and not uncut:
+        raise Conflict("You removed words from this. A newer copy would bring them back.", cut=cut)
     return old
 
 

@@ -56,7 +56,9 @@ class ChoiceSchema(WireSchema):
 class NewHandover(WireSchema):
     """Hand one thing to the therapist of one grant.
 
-    `replaces` is an earlier hand-over under the same grant: it is taken back in the same step.
+    `replaces` is an earlier hand-over under the same grant: it is taken back in the same step. If
+    words were cut out of that one, the answer is 409 with the ids of those excerpts in `cut`,
+    unless `uncut` says that they may come back.
     """
 
     id = fields.UUID(required=True)
@@ -65,6 +67,7 @@ class NewHandover(WireSchema):
     revision = fields.UUID(required=True)
     what = fields.Nested(ChoiceSchema, required=True)
     replaces = fields.UUID(load_default=None, allow_none=True)
+    uncut = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 class Handover(WireSchema):

@@ -18,7 +18,7 @@ from journal.entries import reading
 from journal.entries.reading import Opened
 from journal.entries.service import erase
 from journal.errors import Conflict
-from journal.handover import along, replacing, words
+from journal.handover import again, along, replacing, words
 from journal.handover.choice import Choice
 from journal.media import copies
 from journal.media.copies import Copied
@@ -39,6 +39,7 @@ def seal_media(
     choice: Choice,
     at: datetime,
     replaces: UUID | None = None,
+    uncut: bool = False,
 ) -> list[Copied]:
     """Copy the media that were chosen into the store, before `hand_over` writes them down.
 
@@ -52,7 +53,7 @@ def seal_media(
         return []
     grant, entry, guide = _ready(session, author, grant_id, entry_id, revision, at)
     picked = along.picked(guide, entry, choice)
-    old = replacing.replaced(session, author, replaces, grant) if replaces else []
+    old = _old(session, author, replaces, grant, uncut=uncut)
     _require(session, grant, {along.CATEGORY} - replacing.stays_back(old))
     return along.sealed(session, author, entry, picked)
 
@@ -68,6 +69,7 @@ def hand_over(
     choice: Choice,
     at: datetime,
     replaces: UUID | None = None,
+    uncut: bool = False,
     media: Sequence[Copied] = (),
 ) -> Sequence[Excerpt]:
     """Copy what was chosen into excerpts, one for each category. Sent again, it changes nothing.
@@ -75,24 +77,23 @@ def hand_over(
     Between a dose and the morning after the copy is held: it goes out at clear_at if the patient
     agreed to that while clear, and otherwise waits to be asked about.
 
-    :param replaces: an earlier hand-over under the same grant, taken back in the same step.
+    :param replaces: taken back in the same step; what was cut of it comes back only if `uncut`.
     :param media: what `seal_media` gave for the same choice.
     :raises NotFound: no such grant, entry or earlier hand-over of this patient.
-    :raises Conflict: the grant has ended or lacks a category, or the entry has changed.
+    :raises Conflict: the grant or the entry has changed, a cut would come back, or the id is taken.
     :raises Invalid: the choice does not fit the entry.
     """
     ledger.lock(session, author.id)
     if made := sharing.of_handover(session, author, id):
+        again.require_same(session, author, made, grant_id, (entry_id, revision, choice.what))
         copies.discard(media)
         return made
     grant, entry, guide = _ready(session, author, grant_id, entry_id, revision, at)
-    old = replacing.replaced(session, author, replaces, grant) if replaces else []
+    old = _old(session, author, replaces, grant, uncut=uncut)
     some = _copies(id, guide, entry, choice, media)
     back = replacing.stays_back(old)
-    _require(session, grant, {copy.category for copy in some} - back)
-    copies.require_room(session, author.id, sum(one.size for one in media))
-    release_at = _release_at(session, author, grant, at)
-    made = [sharing.put_in(session, grant, copy, at=at, release_at=release_at) for copy in some]
+    _require(session, grant, {copy.category for copy in some} - back, media)
+    made = _put_in(session, author, grant, some, at)
     if replaces:
         replacing.take_place(session, author, id, replaces, back, at=at)
         briefs.replaced(session, grant.id, replacing.successors(old, made))
@@ -135,10 +136,21 @@ def _ready(
     return grant, entry, catalog.guide(session, entry.guide, entry.edition, reader=author)
 
 
-def _require(session: Session, grant: Grant, categories: set[str]) -> None:
+def _old(
+    session: Session, author: Patient, replaces: UUID | None, grant: Grant, *, uncut: bool
+) -> Sequence[Excerpt]:
+    if replaces is None:
+        return []
+    return replacing.replaced(session, author, replaces, grant, uncut=uncut)
+
+
+def _require(
+    session: Session, grant: Grant, categories: set[str], media: Sequence[Copied] = ()
+) -> None:
     allowed = consent.categories_of(session, [grant.id]).get(grant.id, frozenset())
     if missing := sorted(categories - allowed):
         raise Conflict("You do not share this kind of thing yet.", categories=missing)
+    copies.require_room(session, grant.patient_id, sum(one.size for one in media))
 
 
 def _release_at(session: Session, author: Patient, grant: Grant, at: datetime) -> datetime | None:
@@ -146,6 +158,13 @@ def _release_at(session: Session, author: Patient, grant: Grant, at: datetime) -
     if clear is None:
         return at
     return clear if grant.release_in_morning else None
+
+
+def _put_in(
+    session: Session, author: Patient, grant: Grant, some: Sequence[Copy], at: datetime
+) -> list[Excerpt]:
+    goes = _release_at(session, author, grant, at)
+    return [sharing.put_in(session, grant, copy, at=at, release_at=goes) for copy in some]
 
 
 def _copies(

@@ -24,7 +24,7 @@ bp = Blueprint("handover", __name__, url_prefix="/api", description="Handing ove
 @bp.arguments(NewHandover)
 @bp.response(201, Handover)
 @bp.alt_response(404, description="No such grant, entry or earlier hand-over of yours")
-@bp.alt_response(409, description="The grant has ended or lacks the kind, or the entry changed")
+@bp.alt_response(409, description="Grant or entry changed, words were cut, or the id is taken")
 @bp.alt_response(507, description="There is no room for more copies")
 def hand_over(sent: dict[str, Any]) -> dict[str, Any]:
     """Give a sealed copy of an entry, some answers, a passage or media to one therapist."""
@@ -35,6 +35,7 @@ def hand_over(sent: dict[str, Any]) -> dict[str, Any]:
         "revision": sent["revision"],
         "choice": _choice(sent["what"]),
         "replaces": sent["replaces"],
+        "uncut": sent["uncut"],
         "at": at(),
     }
     media = service.seal_media(session(), patient(), **what)

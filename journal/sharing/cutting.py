@@ -4,7 +4,6 @@ It takes away and adds nothing, so it is open on the day of a dose too, and no m
 the words stood.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,11 +15,10 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.consent import ledger
-from journal.content.facts import without_row
+from journal.content.facts import renamed, without_row
 from journal.errors import Conflict, Invalid, NotFound
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
-from journal.sharing.reading_time import words_in
 from journal.sharing.service import remove
 from journal.vault import keys
 from journal.vault.sealed import Sealed
@@ -31,8 +29,12 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """Words in one line of one item, by code points; `quote` is the text that stands there."""
+    """Words in one line of one item, by code points; `quote` is the text that stands there.
 
+    `id` is made by who cuts: after a cut, the same words may stand at the same place.
+    """
+
+    id: UUID
     item: int
     line: int
     start: int
@@ -62,24 +64,23 @@ def cut(
         return None
     key = keys.key(session, excerpt.grant_id)
     known = _known(excerpt, key)
-    if (digest := _digest(which)) in known:
+    if str(which.id) in known:
         return excerpt
     content = orjson.loads(excerpt.body.open(key, place(excerpt.id)))
-    if _take_out(content["items"], which):
-        content["facts"] = without_row(content.get("facts", []), which.item)
+    _take_out(content, which)
     if not content["items"]:
         remove(session, author.id, Excerpt.id == excerpt_id, at)
         return None
     excerpt.body = Sealed.seal(orjson.dumps(content), key, place(excerpt.id))
-    excerpt.words = words_in(content)
-    remembered = orjson.dumps([*known, digest][-MOST:])
+    remembered = orjson.dumps([*known, str(which.id)][-MOST:])
     excerpt.cuts = Sealed.seal(remembered, key, place_of_cuts(excerpt.id))
     session.flush()
     return excerpt
 
 
-def _take_out(items: list[dict[str, Any]], which: Cut) -> bool:
-    """Whether the whole row went."""
+def _take_out(content: dict[str, Any], which: Cut) -> None:
+    """Take the words out of their row, and out of the facts that are made of it."""
+    items = content["items"]
     try:
         lines = items[which.item]["answer"]["lines"]
         line = lines[which.line]
@@ -90,27 +91,23 @@ def _take_out(items: list[dict[str, Any]], which: Cut) -> bool:
         raise Conflict("Other words stand there now.")
     if not line["own"]:
         raise Invalid.at("/line", "Only your own words can be removed.")
-    line["value"] = text[: which.start] + text[which.end :]
-    if not line["value"].strip():
+    left = line["value"] = text[: which.start] + text[which.end :]
+    facts = renamed(content.get("facts", []), which.item, text, left)
+    if not left.strip():
         del lines[which.line]
-    gone = not lines and not items[which.item].get("media")
-    if gone:
+    if not lines and not items[which.item].get("media"):
         del items[which.item]
-    return gone
+        facts = without_row(facts, which.item)
+    content["facts"] = facts
 
 
 def _known(excerpt: Excerpt, key: bytes) -> list[str]:
     if excerpt.cuts is None:
         return []
-    digests: list[str] = orjson.loads(excerpt.cuts.open(key, place_of_cuts(excerpt.id)))
-    return digests
-
-
-def _digest(which: Cut) -> str:
-    said = (which.item, which.line, which.start, which.end, which.quote)
-    return hashlib.sha256(orjson.dumps(said)).hexdigest()
+    ids: list[str] = orjson.loads(excerpt.cuts.open(key, place_of_cuts(excerpt.id)))
+    return ids
 
 
 def place_of_cuts(excerpt_id: UUID) -> str:
-    """Where the digests of an excerpt's cuts belong."""
+    """Where the ids of an excerpt's cuts belong."""
     return f"{place(excerpt_id)}/cuts"

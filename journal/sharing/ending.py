@@ -149,7 +149,7 @@ def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str])
             row.body, row.grant_id = Sealed.seal(words, will_be, place(row.id)), new.id
             copies.reseal(session, row.patient_id, row.id, was, will_be)
             if row.cuts is not None:
-                digests = row.cuts.open(was, place_of_cuts(row.id))
-                row.cuts = Sealed.seal(digests, will_be, place_of_cuts(row.id))
+                ids = row.cuts.open(was, place_of_cuts(row.id))
+                row.cuts = Sealed.seal(ids, will_be, place_of_cuts(row.id))
     session.flush()
     briefs.renewed(session, old.patient_id, old.id, new.id)

@@ -53,7 +53,7 @@ class Excerpt(Base):
     taken_back_at: Mapped[datetime | None]
     body: Mapped[Sealed | None] = mapped_column(SealedBytes)
     cuts: Mapped[Sealed | None] = mapped_column(SealedBytes)
-    """Digests of what was removed from the body, so that the same cut sent again is known."""
+    """Ids of what was removed from the body, so that the same cut sent again is known."""
 
     __table_args__ = (
         Index("ix_excerpt_handover", "patient_id", "handover_id"),

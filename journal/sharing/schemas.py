@@ -79,9 +79,10 @@ class Cutting(WireSchema):
     """Own words to remove from an excerpt: in which line of which item, and from where to where.
 
     Items and lines count from 0, offsets in Unicode code points; `quote` has to be the text
-    between them.
+    between them. `id` is made on the device, one for each act: sent again, it removes nothing more.
     """
 
+    id = fields.UUID(required=True)
     item = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
     line = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
     start = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000_000))

@@ -125,15 +125,20 @@ def take_back_entry(session: Session, author: Patient, entry_id: UUID, *, at: da
 
 def remove(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
     """Take back what fits `which`: words, marks and media go, the row stays for its receipts."""
-    those = (Excerpt.patient_id == patient_id, which, Excerpt.taken_back_at.is_(None))
+    clear(session, patient_id, which & Excerpt.taken_back_at.is_(None), at)
+
+
+def clear(session: Session, patient_id: UUID, which: ColumnElement[bool], at: datetime) -> None:
+    """The same for what may have been taken back before, and has something lying there still."""
+    those = (Excerpt.patient_id == patient_id, which)
     # An end that was reached may be found by the therapist, to whom these rows are closed by then.
     with rows.for_author(session, patient_id):
-        gone = select(Excerpt.id).where(*those)
-        copies.remove(session, patient_id, gone)
-        marked = (Mark.patient_id == patient_id, Mark.excerpt_id.in_(gone))
-        session.execute(delete(Mark).where(*marked))
+        ids = select(Excerpt.id).where(*those)
+        copies.remove(session, patient_id, ids)
+        session.execute(delete(Mark).where(Mark.patient_id == patient_id, Mark.excerpt_id.in_(ids)))
         nothing = {"body": None, "words": None, "cuts": None}
-        session.execute(update(Excerpt).where(*those).values(taken_back_at=at, **nothing))
+        left = nothing | {"taken_back_at": func.coalesce(Excerpt.taken_back_at, at)}
+        session.execute(update(Excerpt).where(*those).values(left))
 
 
 def out(

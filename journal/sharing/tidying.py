@@ -6,14 +6,16 @@ Reading does not need it: the gate opens none of them. It is for what lies at re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.consent import ledger
 from journal.consent.models import Grant
 from journal.sharing import ending
 from journal.sharing.models import Excerpt
+from journal.sharing.service import clear
 
+LEFT = or_(Excerpt.body.is_not(None), Excerpt.words.is_not(None), Excerpt.cuts.is_not(None))
 ENDED = select(Grant.id).where(Grant.ended_at.is_not(None))
 
 
@@ -37,7 +39,7 @@ def tidy(session: Session, *, at: datetime) -> Tidied:
     """Make every end that was reached a fact, and remove all copies under what has ended."""
     closing = select(Grant.id).where(Grant.over(at))
     gone = or_(Excerpt.grant_id.in_(closing), Excerpt.grant_id.in_(ENDED))
-    copies = select(func.count()).select_from(Excerpt).where(Excerpt.body.is_not(None), gone)
+    copies = select(func.count()).select_from(Excerpt).where(LEFT, gone)
     found = Tidied(over(session, at=at), session.scalars(copies).one())
     ending.close_all(session, Grant.over(at), at=at)
     _remove_left(session, at)
@@ -45,10 +47,8 @@ def tidy(session: Session, *, at: datetime) -> Tidied:
 
 
 def _remove_left(session: Session, at: datetime) -> None:
-    left = (Excerpt.body.is_not(None), Excerpt.grant_id.in_(ENDED))
-    whose = select(Excerpt.patient_id).where(*left).distinct().order_by(Excerpt.patient_id)
+    left = LEFT & Excerpt.grant_id.in_(ENDED)
+    whose = select(Excerpt.patient_id).where(left).distinct().order_by(Excerpt.patient_id)
     for patient_id in session.scalars(whose).all():
         ledger.lock(session, patient_id)
-        mine = update(Excerpt).where(Excerpt.patient_id == patient_id, *left)
-        since = func.coalesce(Excerpt.taken_back_at, at)
-        session.execute(mine.values(body=None, taken_back_at=since))
+        clear(session, patient_id, left, at)

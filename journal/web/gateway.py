@@ -16,7 +16,8 @@ from wsgiref.types import WSGIApplication
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]
 
-from journal.web.streams import DOOR, Door, Streams
+from journal.web.door import DOOR, Door
+from journal.web.streams import Streams
 
 MAX_BODY = 16 * 1024 * 1024  # bytes; the application's own limit is lower and answers better
 BODY_SECONDS = 30
@@ -56,8 +57,7 @@ class Gateway:
             else:
                 protocol.response_bytes(*answer)
         finally:
-            if door.stream:
-                self._streams.leave(door.stream)
+            door.shut()
 
 
 async def read(scope: Scope, protocol: HTTPProtocol) -> dict[str, Any]:

@@ -8,13 +8,14 @@ for each process; when looking takes longer, it happens less often.
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from journal.errors import JournalError
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
+
+from journal.web.door import Stream, TooManyStreams
 from journal.web.stopping import when_told
 
 EVERY = 1.5  # seconds between looks
@@ -23,67 +24,7 @@ SEND_SECONDS = 10.0  # for a client to take what is sent
 MOST = 500  # streams of one process
 MOST_OF_ONE = 4  # of one account, in one process
 
-DOOR = "journal.door"
-"""Where a request's environment carries its way into the streams, if its server has one."""
-
-Look = Callable[[frozenset[str]], tuple[frozenset[str], str]]
-"""Given sessions of one account: which of them are live, and the present mark. May wait."""
-
 log = logging.getLogger("journal.streams")
-
-
-class TooManyStreams(JournalError):
-    """This account, or this process, has as many as it may have."""
-
-    status = 503
-    title = "Too many streams are open"
-    retry_after = 30
-
-
-@dataclass(eq=False)
-class Stream:
-    """One open stream: for whom, and the mark its client last heard."""
-
-    account: UUID
-    token: str = field(repr=False)
-    mark: str
-    look: Look = field(repr=False)
-    over: bool = False
-    woken: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
-    count: int = 0
-
-    def hear(self, mark: str | None) -> None:
-        """Take in what a look found; None ends the stream."""
-        if mark is None:
-            self.over = True
-        elif mark != self.mark:
-            self.mark = mark
-            self.count += 1
-        else:
-            return
-        self.woken.set()
-
-
-@dataclass
-class Door:
-    """One request's way to a stream."""
-
-    streams: "Streams"
-    stream: Stream | None = None
-
-
-def take_up(
-    environ: Mapping[str, Any], account: UUID, token: str, mark: str, look: Look
-) -> Stream | None:
-    """Ask for the answer to this request to stay open. None where the server cannot.
-
-    :raises TooManyStreams: this account or this process has enough.
-    """
-    door = environ.get(DOOR)
-    if not isinstance(door, Door):
-        return None
-    door.stream = door.streams.add(Stream(account, token, mark, look))
-    return door.stream
 
 
 def opening(mark: str, *, changed: bool) -> bytes:
@@ -131,9 +72,9 @@ class Streams:
         """Send what there is to say until the session ends, the client goes or the server stops."""
         self._begin()
         kept = [pair for pair in headers if pair[0].lower() != "content-length"]
-        transport = protocol.response_stream(200, kept)
         gone = asyncio.ensure_future(_gone(protocol, stream))
         try:
+            transport = protocol.response_stream(200, kept)
             await _send(transport, first)
             while not stream.over and not self._stopping:
                 told = stream.count
@@ -145,8 +86,8 @@ class Streams:
                 stream.woken.clear()
                 if stream.count != told:
                     await _send(transport, _changed(stream.mark, stream.count))
-        except (TimeoutError, OSError):
-            return  # the client takes nothing any more
+        except (TimeoutError, OSError, ProtocolClosed):
+            return  # the client takes nothing any more, or has gone
         finally:
             gone.cancel()
 
@@ -190,7 +131,8 @@ class Streams:
 
 
 async def _gone(protocol: Any, stream: Stream) -> None:
-    await protocol.client_disconnect()
+    with suppress(ProtocolClosed):  # before there was anything to wait for
+        await protocol.client_disconnect()
     stream.hear(None)
 
 

@@ -21,6 +21,7 @@ from tests.acts import (
     write,
 )
 from tests.factories import NOW, new_id
+from tests.sharing.test_renewing import renewal
 from tests.worlds import World
 
 BOTH = ["reflections", "after-effects"]
@@ -91,6 +92,50 @@ def test_sent_again_after_it_was_taken_back_it_stays_taken_back(
     replayed = phone.post("/api/handovers", json=sent)
     assert (replayed.status_code, replayed.json) == (201, {"excerpts": []})
     assert said(read_page(desk, lived_in.patient)) == []
+
+
+def test_an_id_that_stands_for_something_else_is_refused(app: Flask, lived_in: World) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    [elsewhere] = [one["id"] for one in phone.get("/api/grants").json]
+    [theirs] = signed_in(app, lived_in.other_patient).get("/api/grants").json
+    grant = give(phone, lived_in.therapist)
+    written, other = write(phone, "the river"), write(phone, "the hill")
+    sent = handing(grant, written)
+    first = phone.post("/api/handovers", json=sent)
+    some = {"kind": "answers", "items": ["refl-01"]}
+    for another in (
+        handing(grant, other),
+        handing(elsewhere, written),
+        handing(grant, Written(written.id, str(new_id()))),
+        handing(grant, written, some),
+    ):
+        answer = phone.post("/api/handovers", json=another | {"id": sent["id"]})
+        assert (answer.status_code, "excerpts" in answer.json) == (409, False)
+    absent = [
+        phone.post("/api/handovers", json=handing(id, written) | {"id": sent["id"]})
+        for id in (str(new_id()), theirs["id"])
+    ]
+    assert [told(answer) for answer in absent] == [told(absent[0])] * 2
+    assert absent[0].status_code == 404
+    assert said(read_page(desk, lived_in.patient)) == ["the river"]
+    again = phone.post("/api/handovers", json=sent)
+    assert [one["id"] for one in again.json["excerpts"]] == [
+        one["id"] for one in first.json["excerpts"]
+    ]
+
+
+def test_sent_again_after_renewals_it_is_the_same(app: Flask, lived_in: World) -> None:
+    phone = signed_in(app, lived_in.patient)
+    grant = give(phone, lived_in.therapist)
+    sent = handing(grant, write(phone))
+    made = phone.post("/api/handovers", json=sent).json["excerpts"][0]["id"]
+    newest = grant
+    for _ in range(2):
+        newest = phone.post(f"/api/grants/{newest}/renew", json=renewal(lived_in)).json["id"]
+    answer = phone.post("/api/handovers", json=sent)
+    assert answer.status_code == 201
+    [one] = answer.json["excerpts"]
+    assert (one["id"], one["grant_id"]) == (made, newest)
 
 
 def test_after_the_consent_ended_nothing_can_be_handed_over(app: Flask, lived_in: World) -> None:

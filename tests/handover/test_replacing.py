@@ -175,3 +175,42 @@ def test_it_is_found_again_after_the_grant_was_renewed(
     sent = handing(new, edited(phone, written)) | {"replaces": old["id"]}
     assert phone.post("/api/handovers", json=sent).status_code == 201
     assert said(read_page(desk, lived_in.patient)) == ["as it is now"]
+
+
+@pytest.mark.parametrize("renewed", [False, True])
+def test_words_that_were_cut_come_back_only_when_the_patient_says_so(
+    phone: FlaskClient, desk: FlaskClient, lived_in: World, *, renewed: bool
+) -> None:
+    grant = give(phone, lived_in.therapist)
+    written = write(phone, "the river and its name")
+    old = first(phone, grant, written)
+    [row] = [one for one in phone.get("/api/excerpts").json if one["handover_id"] == old["id"]]
+    which = {"item": 0, "line": 0, "start": 9, "end": 22, "quote": " and its name"}
+    cut = phone.post(f"/api/excerpts/{row['id']}/cut", json=which | {"id": str(new_id())})
+    assert cut.status_code == 200
+    if renewed:
+        grant = phone.post(f"/api/grants/{grant}/renew", json=renewal(lived_in)).json["id"]
+    sent = handing(grant, written) | {"replaces": old["id"]}
+    for asked in (sent, sent | {"uncut": False}):
+        answer = phone.post("/api/handovers", json=asked)
+        assert (answer.status_code, answer.json["cut"]) == (409, [row["id"]])
+        assert said(read_page(desk, lived_in.patient)) == ["the river"]
+    assert phone.post("/api/handovers", json=sent | {"uncut": "yes"}).status_code == 422
+    answers = [phone.post("/api/handovers", json=sent | {"uncut": True}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert said(read_page(desk, lived_in.patient)) == ["the river and its name"]
+    # What is out now was not cut, so that there is nothing to ask about.
+    again = handing(grant, written) | {"replaces": sent["id"]}
+    assert phone.post("/api/handovers", json=again).status_code == 201
+
+
+def test_a_refusal_for_another_reason_does_not_speak_of_cuts(
+    phone: FlaskClient, lived_in: World
+) -> None:
+    grant = give(phone, lived_in.therapist)
+    written = write(phone, "as it was")
+    old = first(phone, grant, written)
+    edited(phone, written)
+    answer = phone.post("/api/handovers", json=handing(grant, written) | {"replaces": old["id"]})
+    assert answer.status_code == 409
+    assert "cut" not in answer.json

@@ -52,7 +52,7 @@ def phone_grant(phone: FlaskClient, world: World) -> str:
 def at(quote: str, text: str = TEXT, **changes: Any) -> dict[str, Any]:
     start = text.index(quote)
     place = {"item": 0, "line": 0, "start": start, "end": start + len(quote), "quote": quote}
-    return place | changes
+    return {"id": str(new_id())} | place | changes
 
 
 def cut(phone: FlaskClient, out: str, which: dict[str, Any]) -> TestResponse:
@@ -63,11 +63,12 @@ def test_exactly_these_words_go_and_no_mark_is_left(
     phone: FlaskClient, desk: FlaskClient, lived_in: World, out: str
 ) -> None:
     before = read_page(desk, lived_in.patient)
-    answers = [cut(phone, out, at(OUT)) for _ in range(2)]
+    which = at(OUT)
+    answers = [cut(phone, out, which) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].data == answers[1].data
     page = read_page(desk, lived_in.patient)
-    assert said(page)[0] == TEXT.replace(OUT, "")
+    assert TEXT.replace(OUT, "") in said(page)
     assert page.data == before.data.replace(OUT.encode(), b"")
     [now] = [one for one in page.json["excerpts"] if one["id"] == out]
     assert answers[0].json["excerpt"]["content"] == now["content"]
@@ -78,11 +79,25 @@ def test_the_same_words_that_moved_up_are_not_removed_by_the_same_request(
     phone: FlaskClient, desk: FlaskClient, lived_in: World
 ) -> None:
     out = hand_over(phone, phone_grant(phone, lived_in), write(phone, "no no yes"))
+    which = at("no ", "no no yes")
     for _ in range(3):
-        assert cut(phone, out, at("no ", "no no yes")).status_code == 200
+        assert cut(phone, out, which).status_code == 200
     assert said(read_page(desk, lived_in.patient)) == ["no yes"]
     assert cut(phone, out, at("no", "no yes")).status_code == 200
     assert said(read_page(desk, lived_in.patient)) == [" yes"]
+
+
+def test_the_same_words_at_the_same_place_are_removed_by_another_request(
+    phone: FlaskClient, desk: FlaskClient, lived_in: World
+) -> None:
+    out = hand_over(phone, phone_grant(phone, lived_in), write(phone, "no no yes"))
+    for left in ("no yes", "yes"):
+        which = at("no ", "no no yes")
+        for _ in range(2):
+            answer = cut(phone, out, which)
+            [line] = answer.json["excerpt"]["content"]["items"][0]["answer"]["lines"]
+            assert line["value"] == left
+        assert said(read_page(desk, lived_in.patient)) == [left]
 
 
 def test_a_line_and_an_item_without_words_disappear_and_the_last_words_take_it_back(
@@ -97,10 +112,11 @@ def test_a_line_and_an_item_without_words_disappear_and_the_last_words_take_it_b
             and one["content"]["items"][0]["answer"]["lines"][0]["value"] == "beside it"
         )
     )
-    assert cut(phone, out, at(TEXT)).status_code == 200
+    first = at(TEXT)
+    assert cut(phone, out, first).status_code == 200
     assert said(read_page(desk, lived_in.patient))[0] == "the second answer"
     # Sent again, it does not take the words that moved up.
-    assert cut(phone, out, at(TEXT)).status_code == 200
+    assert cut(phone, out, first).status_code == 200
     second = "the second answer"
     assert cut(phone, out, at(second, second)).status_code == 200
     why = at("why three", "why three", line=1)
@@ -134,6 +150,8 @@ def test_a_line_and_an_item_without_words_disappear_and_the_last_words_take_it_b
         (at("rívèr", line=-1), 422),
         (at("rívèr", item="0"), 422),
         (at("rívèr", start=True), 422),
+        (at("rívèr", id="again"), 422),
+        ({name: said for name, said in at(OUT).items() if name != "id"}, 422),
         ({}, 422),
         (at("3 of 10", "3 of 10", item=2), 422),
     ],
@@ -208,9 +226,10 @@ def test_a_cut_goes_along_when_the_grant_is_renewed(
 ) -> None:
     grant = phone_grant(phone, lived_in)
     out = hand_over(phone, grant, write(phone, "no no yes"))
-    cut(phone, out, at("no ", "no no yes"))
+    which = at("no ", "no no yes")
+    cut(phone, out, which)
     assert phone.post(f"/api/grants/{grant}/renew", json=renewal(lived_in)).status_code == 201
-    assert cut(phone, out, at("no ", "no no yes")).status_code == 200
+    assert cut(phone, out, which).status_code == 200
     assert said(read_page(desk, lived_in.patient)) == ["no yes"]
 
 
@@ -221,3 +240,49 @@ def test_a_very_long_passage_can_be_removed(
     out = hand_over(phone, phone_grant(phone, lived_in), write(phone, "x" + text))
     assert cut(phone, out, at(text, "x" + text)).status_code == 200
     assert said(read_page(desk, lived_in.patient)) == ["x"]
+
+
+def used(skill: str, title: str) -> dict[str, Any]:
+    return {
+        "practice-01": {"skill": [{"skill": skill, "title": title}], "need": "to be calm"},
+        "practice-02": {"scale": 7},
+        "practice-03": {"scale": 4},
+    }
+
+
+def test_the_name_of_ones_own_skill_is_cut_everywhere(
+    phone: FlaskClient, desk: FlaskClient, lived_in: World
+) -> None:
+    grant, title = give(phone, lived_in.therapist, categories=["skills"]), "walking with Anna"
+    known = used("gr-room", "Room roll call")
+    theirs = hand_over(phone, grant, write(phone, guide="practice", answers=known))
+    mine = used(str(new_id()), title)
+    out = hand_over(phone, grant, write(phone, guide="practice", answers=mine))
+
+    def skills() -> set[str]:
+        page = read_page(desk, lived_in.patient)
+        return {skill["label"] for skill in page.json["skills"]}
+
+    assert skills() == {"Room roll call", title}
+    assert cut(phone, out, at(" with Anna", title)).status_code == 200
+    assert skills() == {"Room roll call", "walking"}
+    assert b"Anna" not in read_page(desk, lived_in.patient).data
+    assert cut(phone, theirs, at("Room", "Room roll call")).status_code == 422
+    assert cut(phone, out, at("walking", "walking")).status_code == 200
+    assert skills() == {"Room roll call"}
+    page = read_page(desk, lived_in.patient)
+    assert b"walking" not in page.data
+
+
+def test_with_the_last_words_of_a_row_the_name_goes_too(
+    phone: FlaskClient, desk: FlaskClient, lived_in: World
+) -> None:
+    grant = give(phone, lived_in.therapist, categories=["skills"])
+    mine = {"skill": str(new_id()), "title": "walking"}
+    answers = {"practice-01": {"skill": [mine]}, "practice-02": {"scale": 7}}
+    out = hand_over(phone, grant, write(phone, guide="practice", answers=answers))
+    assert cut(phone, out, at("walking", "walking")).status_code == 200
+    page = read_page(desk, lived_in.patient)
+    assert [line[:4] for line in said(page)] == ["7 of"]
+    assert page.json["skills"] == []
+    assert b"walking" not in page.data

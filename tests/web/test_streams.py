@@ -1,15 +1,19 @@
 """Streams in the event loop: who is let in, what is said, and what ends one."""
 
 import asyncio
+import gc
+import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from granian.rsgi import ProtocolClosed
 
 from journal.web import gateway, streams
+from journal.web.door import Stream, TooManyStreams, take_up
 from journal.web.gateway import Gateway
-from journal.web.streams import Stream, Streams, TooManyStreams, take_up
+from journal.web.streams import Streams
 from tests.web.test_gateway import Protocol, Scope
 
 ONE = uuid4()
@@ -161,6 +165,80 @@ def test_a_client_that_takes_nothing_is_let_go_and_keeps_nobody_waiting(
             await first
         line.away.set()
         await ends(second, tried)
+
+    run(test)
+
+
+class Cut(Line):
+    """A connection that is found closed at one of its ends."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where = where
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "Line":
+        self.closed("answer")
+        return super().response_stream(status, headers)
+
+    async def send_bytes(self, said: bytes) -> None:
+        self.closed("send")
+        await super().send_bytes(said)
+
+    async def client_disconnect(self) -> None:
+        self.closed("watch")
+        await super().client_disconnect()
+
+    def closed(self, where: str) -> None:
+        if where == self.where:
+            raise ProtocolClosed
+
+
+@pytest.mark.parametrize("where", ["answer", "send", "watch"])
+def test_a_connection_that_is_closed_already_ends_quietly(where: str) -> None:
+    async def test() -> None:
+        tried, unheard = serving(Facts()), []
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: unheard.append(context["message"]))
+        async with asyncio.timeout(30):
+            await tried.__rsgi__(Scope(method="GET"), Cut(where))
+        gc.collect()
+        assert tried._streams._every() == []
+        assert unheard == []
+
+    run(test)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_who_goes_while_the_request_runs_leaves_no_stream(*, late: bool) -> None:
+    """The thread works on when its request is given up, and asks for a stream before or after."""
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+    taken = []
+
+    def application(environ, start_response):
+        def take() -> None:
+            taken.append(take_up(environ, ONE, "token", "a", Facts().look))
+
+        if not late:
+            take()
+        begun.set()
+        go_on.wait(30)
+        if late:
+            take()
+        start_response("200 OK", [])
+        done.set()
+        return [b"hi\n"]
+
+    async def test() -> None:
+        tried = Gateway(application, threads=1)
+        request = asyncio.ensure_future(tried.__rsgi__(Scope(method="GET"), Line()))
+        assert await asyncio.to_thread(begun.wait, 30)
+        request.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await request
+        go_on.set()
+        assert await asyncio.to_thread(done.wait, 30)
+        assert [one is None for one in taken] == [late]
+        assert tried._streams._every() == []
 
     run(test)
 

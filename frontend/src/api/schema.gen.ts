@@ -5593,7 +5593,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The grant has ended or lacks the kind, or the entry changed */
+                /** @description Grant or entry changed, words were cut, or the id is taken */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -7553,6 +7553,8 @@ export interface components {
             content: components["schemas"]["Content"];
         };
         Cutting: {
+            /** Format: uuid */
+            id: string;
             item: number;
             line: number;
             start: number;
@@ -7624,6 +7626,8 @@ export interface components {
              * @default null
              */
             replaces?: string | null;
+            /** @default false */
+            uncut?: boolean;
         };
         Handover: {
             excerpts: components["schemas"]["Handed"][];

@@ -94,9 +94,19 @@ function* saidIn(part: Part, value: Answer[string], known: Known | null): Iterab
     case "effects":
       for (const row of value as EffectRow[]) yield* felt(row, known);
       break;
-    case "skills":
-      yield [(value as SkillPick[]).map((row) => row.title).join("; "), false];
+    case "skills": {
+      const skills = value as SkillPick[];
+      const own = ({ skill }: SkillPick): boolean => OWN_SKILL.test(skill);
+      yield [
+        skills
+          .filter((row) => !own(row))
+          .map(titled)
+          .join("; "),
+        false,
+      ];
+      for (const row of skills.filter(own)) yield [row.title, true];
       break;
+    }
     case "list":
       for (const line of value as string[]) yield [line, true];
       break;
@@ -119,6 +129,11 @@ function* saidIn(part: Part, value: Answer[string], known: Known | null): Iterab
       break;
   }
 }
+
+/** A skill of the person's own is an entry of theirs, where others have a name. */
+const OWN_SKILL = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const titled = ({ title }: SkillPick): string => title;
 
 function placed(row: BodyPlace): string {
   const quality = row.quality === undefined ? "" : `, ${row.quality}`;

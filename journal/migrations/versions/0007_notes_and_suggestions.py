@@ -1,5 +1,7 @@
 """What therapists note for themselves, and skills among what they suggest."""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -31,10 +33,21 @@ def upgrade() -> None:
     op.add_column(
         "assignment", sa.Column("kind", sa.String(40), nullable=False, server_default="guide")
     )
-    op.execute("UPDATE assignment SET kind = 'question' WHERE ref LIKE 'q-%'")
+    _know_the_questions()
     op.add_column(
         "assignment", sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True)
     )
+
+
+def _know_the_questions() -> None:
+    """A question is named after its own id; a clinic may have called a guide q-something."""
+    given = sa.table("assignment", sa.column("ref"), sa.column("kind"))
+    connection = op.get_bind()
+    named = sa.select(given.c.ref).where(given.c.ref.like("q-%")).distinct()
+    for ref in connection.scalars(named).all():
+        if re.fullmatch("q-[0-9a-f]{32}", ref):
+            asked = sa.update(given).where(given.c.ref == ref)
+            connection.execute(asked.values(kind="question"))
 
 
 def downgrade() -> None:
