@@ -60,7 +60,7 @@ def cut(
         raise NotFound
     if excerpt.body is None:
         return None
-    key = keys.key(session, excerpt.grant_id)
+    key = keys.key(session, excerpt.grant_id, of=keys.Of.GRANT)
     known = _known(excerpt, key)
     if (digest := _digest(which)) in known:
         return excerpt

@@ -141,7 +141,7 @@ def close_all(session: Session, which: ColumnElement[bool], *, at: datetime) -> 
 
 def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str]) -> None:
     """Seal what may go along under the new grant's key."""
-    was, will_be = keys.key(session, old.id), keys.key(session, new.id)
+    was, will_be = (keys.key(session, one.id, of=keys.Of.GRANT) for one in (old, new))
     mine = (Excerpt.patient_id == old.patient_id, Excerpt.grant_id == old.id)
     kept = select(Excerpt).where(
         *mine, Excerpt.taken_back_at.is_(None), Excerpt.category.in_(categories)

@@ -82,7 +82,7 @@ _words = (
         keys.DataKey.wrapped,
     )
     .join(Grant, Grant.id == Excerpt.grant_id)
-    .join(keys.DataKey, keys.DataKey.owner == Grant.id)
+    .join(keys.DataKey, keys.belongs(Grant.id, keys.Of.GRANT))
     .order_by(Excerpt.handed_at.desc(), Excerpt.id.desc())
 )
 WORDS = _words.where(readable(_patient, _therapist, _at))
@@ -188,7 +188,8 @@ def state(session: Session, reader: Therapist, *, at: datetime) -> Iterator[byte
 
 def own(session: Session, author: Patient, rows: Sequence[Excerpt]) -> dict[UUID, dict[str, Any]]:
     """Open the author's own excerpts, those that wait included, for their list of what is out."""
-    sealed_by = {id: keys.key(session, id) for id in {row.grant_id for row in rows}}
+    under = {row.grant_id for row in rows}
+    sealed_by = {id: keys.key(session, id, of=keys.Of.GRANT) for id in under}
     return {
         row.id: orjson.loads(row.body.open(sealed_by[row.grant_id], place(row.id)))
         for row in rows

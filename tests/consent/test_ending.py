@@ -135,7 +135,7 @@ def test_a_clock_that_jumps_back_revives_no_end_that_was_reached(
     assert desk.get(f"/api/patients/{lived_in.patient.id}/new").json["readable"] == []
     assert phone.get("/api/grants").json[0]["state"] == "ended"
     with database.session(writing=False) as session, pytest.raises(keys.KeyDestroyed):
-        keys.key(session, session.get_one(Grant, factories.UUID(grant)).id)
+        keys.key(session, session.get_one(Grant, factories.UUID(grant)).id, of=keys.Of.GRANT)
 
 
 def test_closing_what_has_ended_is_a_fact_that_is_written_once(
@@ -162,4 +162,4 @@ def test_what_was_withdrawn_stays_so(session: Session, world: World) -> None:
     assert events_of(session, grant) == ["given", "withdrawn"]
     assert grant not in service.in_force(session, world.patient, NOW - SECOND)
     with pytest.raises(keys.KeyDestroyed):
-        keys.key(session, grant.id)
+        keys.key(session, grant.id, of=keys.Of.GRANT)

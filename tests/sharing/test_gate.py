@@ -161,7 +161,7 @@ def test_the_newest_comes_first(room: Room) -> None:
 
 
 def test_without_its_key_nothing_opens(room: Room) -> None:
-    keys.destroy(room.session, room.grant.id, at=NOW)
+    keys.destroy(room.session, room.grant.id, of=keys.Of.GRANT, at=NOW)
     with pytest.raises(keys.KeyDestroyed):
         gate.read(room.session, room.reader, room.patient.id, at=NOW)
 

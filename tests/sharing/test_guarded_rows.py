@@ -144,7 +144,7 @@ def without_rule(statement: Select[Any]) -> Select[Any]:
         select(*statement.selected_columns)
         .select_from(Excerpt)
         .join(Grant, Grant.id == Excerpt.grant_id)
-        .join(keys.DataKey, keys.DataKey.owner == Grant.id)
+        .join(keys.DataKey, keys.belongs(Grant.id, keys.Of.GRANT))
     )
 
 
