@@ -62,17 +62,19 @@ def keep(
     key = keys.ensure(session, _owner(author), of=keys.Of.NOTES, at=at)
     body = Sealed.seal(text.encode(), key, _place(row))
     whose = {"patient_id": patient_id, "therapist_id": author.id, "id": id}
-    if insert_once(session, TherapistNote, **whose, made_at=at, changed_at=at, body=body):
-        return Note(id, at, at, text)
     anew = (
         update(TherapistNote)
         .where(_of(author, patient_id), TherapistNote.id == id)
         .values(changed_at=at, body=body)
     )
-    made_at = session.scalars(
-        anew.returning(TherapistNote.made_at), execution_options={"synchronize_session": False}
-    ).one()
-    return Note(id, made_at, at, text)
+    while not insert_once(session, TherapistNote, **whose, made_at=at, changed_at=at, body=body):
+        changed = session.scalars(
+            anew.returning(TherapistNote.made_at), execution_options={"synchronize_session": False}
+        ).one_or_none()
+        # None: it was there, and another device removed it in between. Then it is a new one.
+        if changed is not None:
+            return Note(id, changed, at, text)
+    return Note(id, at, at, text)
 
 
 def remove(session: Session, author: Therapist, patient_id: UUID, id: UUID) -> None:
