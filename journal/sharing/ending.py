@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from journal.accounts.principals import Patient
+from journal.accounts.principals import Patient, Therapist
 from journal.consent import giving, ledger, offers, pausing, successors
 from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
@@ -129,6 +129,12 @@ def close(session: Session, patient_id: UUID, *, at: datetime) -> int:
         remove(session, patient_id, Excerpt.grant_id.in_(closed), at)
         briefs.ended(session, patient_id, closed)
     return len(closed)
+
+
+def met(session: Session, reader: Therapist, *, at: datetime) -> list[UUID]:
+    """Whose grants to this reader have reached an end that is no fact yet; in order."""
+    over = select(Grant.patient_id).where(Grant.therapist_id == reader.id, Grant.over(at))
+    return sorted(session.scalars(over.distinct()))
 
 
 def close_all(session: Session, which: ColumnElement[bool], *, at: datetime) -> int:

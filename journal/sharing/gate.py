@@ -87,6 +87,7 @@ _words = (
 )
 WORDS = _words.where(readable(_patient, _therapist, _at))
 WORDS_OF_ALL = _words.where(readable(Excerpt.patient_id, _therapist, _at))
+WORDS_OF_SOME = WORDS_OF_ALL.where(Excerpt.id.in_(bindparam("some", expanding=True)))
 
 _ids = select(Excerpt.patient_id, Excerpt.id, Excerpt.grant_id, Excerpt.words).join(
     Grant, Grant.id == Excerpt.grant_id
@@ -125,25 +126,41 @@ def read(
     return found
 
 
-def search(
+def find(
     session: Session,
     reader: Therapist,
-    look: Callable[[Shown], Found | None],
+    look: Callable[[Shown], object | None],
     *,
     most: int,
     at: datetime,
-) -> list[tuple[Shown, Found]]:
-    """Return what `look` finds in what all the reader's patients handed over, newest first.
+) -> list[UUID]:
+    """Return in which excerpts of all the reader's patients `look` finds something, newest first.
 
-    Everything readable is opened to be looked at, and forgotten; what is returned is recorded.
+    Everything readable is opened to be looked at, and forgotten. No words are returned, and nothing
+    is recorded: that is for `read_some`, with what was found.
 
     :param look: what it finds in one excerpt, or None.
     :param most: after so many it stops looking.
     """
-    whose = {"therapist": reader.id, "at": at}
-    looked = ((one, look(one)) for one in _opened(session, WORDS_OF_ALL, whose))
-    hits = ((one, found) for one, found in looked if found is not None)
-    shown = list(islice(hits, most))
+    opened = _opened(session, WORDS_OF_ALL, {"therapist": reader.id, "at": at})
+    return [one.id for one in islice((one for one in opened if look(one) is not None), most)]
+
+
+def read_some(
+    session: Session,
+    reader: Therapist,
+    some: Sequence[UUID],
+    look: Callable[[Shown], Found | None],
+    *,
+    at: datetime,
+) -> list[tuple[Shown, Found]]:
+    """Return what `look` finds in some excerpts, newest first, and record each that is returned.
+
+    They are fetched anew: what was taken back or changed since they were found is not returned.
+    """
+    whose = {"therapist": reader.id, "at": at, "some": list(some)}
+    looked = ((one, look(one)) for one in _opened(session, WORDS_OF_SOME, whose))
+    shown = [(one, found) for one, found in looked if found is not None]
     read: dict[UUID, list[tuple[UUID, UUID]]] = {}
     for one, _ in shown:
         read.setdefault(one.patient_id, []).append((one.grant_id, one.id))

@@ -20,7 +20,7 @@ from journal.sharing.schemas import Cutting, Handed, Left, Pulse, Receipt
 from journal.sharing.wires import handed
 from journal.web.body import Blueprint
 from journal.web.endpoint import endpoint
-from journal.web.session import at, session
+from journal.web.session import apart, at, session
 
 bp = Blueprint("sharing", __name__, url_prefix="/api", description="What was handed over")
 
@@ -32,9 +32,21 @@ def pulse(patient_id: UUID) -> dict[str, Any]:
     """Ids of what is readable now, and of what was not read before this sign-in."""
     me = therapist()
     care.require_link(session(), patient_id, me.id)
+    close_met()
     readable = [row.id for row in gate.ids(session(), me, patient_id, at=at())]
     fresh = service.unread_before(session(), me, readable, current_user.signed_in_at)
     return {"readable": readable, "new": [id for id in readable if id in fresh]}
+
+
+def close_met() -> None:
+    """Make facts of the ends that this therapist's request meets, whatever it answers.
+
+    A clock that is set back later revives nothing. The request itself only reads.
+    """
+    if met := ending.met(session(), therapist(), at=at()):
+        with apart() as writing:
+            for patient_id in met:
+                ending.close(writing, patient_id, at=at())
 
 
 @bp.get("/excerpts")

@@ -1,6 +1,7 @@
 """Narrowing, withdrawing, expiring: always possible, final, and nothing brings them back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -136,6 +137,29 @@ def test_a_clock_that_jumps_back_revives_no_end_that_was_reached(
     assert phone.get("/api/grants").json[0]["state"] == "ended"
     with database.session(writing=False) as session, pytest.raises(keys.KeyDestroyed):
         keys.key(session, session.get_one(Grant, factories.UUID(grant)).id, of=keys.Of.GRANT)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("POST /api/patients/{}/pdf", None, 404),
+        ("POST /api/search", {"text": "river"}, 200),
+        ("GET /api/patients/{}/new", None, 200),
+    ],
+)
+def test_an_end_that_any_request_met_stays_a_fact(
+    app: Flask, lived_in: World, time: MovableTime, path: str, body: Any, status: int
+) -> None:
+    """Also when the answer is that nothing is there, and when the request does not write."""
+    phone = signed_in(app, lived_in.patient)
+    hand_over(phone, give(phone, lived_in.therapist, ends_on="2026-03-10"), write(phone, "river"))
+    desk = signed_in(app, lived_in.therapist, at=NOW + timedelta(hours=6))
+    method, where = path.format(lived_in.patient.id).split()
+    time.at = NOW + timedelta(hours=12)
+    assert desk.open(where, method=method, json=body).status_code == status
+    time.at = NOW + timedelta(hours=6)
+    assert said(read_page(desk, lived_in.patient)) == []
+    assert phone.get("/api/grants").json[0]["state"] == "ended"
 
 
 def test_closing_what_has_ended_is_a_fact_that_is_written_once(
