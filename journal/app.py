@@ -18,7 +18,7 @@ from journal.config import Settings
 from journal.consent import views as consent
 from journal.content import library
 from journal.content import views as content
-from journal.db import Database
+from journal.db import Database, rows
 from journal.db.rows import Guard
 from journal.entries import views as entries
 from journal.events import views as events
@@ -73,6 +73,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     if not migrations.is_current(database):
         database.dispose()
         raise RuntimeError("the database is not up to date: run `journal upgrade`")
+    _warn_of_an_open_lock(database)
     app = Flask(__name__, static_folder=None)
     app.json = FastJSON(app)
     app.config.update(
@@ -117,6 +118,17 @@ def healthz() -> Response:
     """Whether the server and its database answer."""
     session().execute(text("SELECT 1"))
     return json_bytes(b'{"ok":true}')
+
+
+def _warn_of_an_open_lock(database: Database) -> None:
+    """Say it when the second lock does not hold. The first one does, so the start goes on."""
+    with database.session(writing=False) as opened:
+        open_to_all = rows.walked_past(opened)
+    if open_to_all:
+        logging.getLogger("journal").warning(
+            "PostgreSQL does not hold this role to its row-level security: it is a superuser or has"
+            " BYPASSRLS. Give the server a role that is neither (docs/operating.md)."
+        )
 
 
 def _require_audiences(app: Flask) -> None:

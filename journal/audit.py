@@ -110,9 +110,16 @@ def record(
     connection.execute(MOVE_HEAD, {"patient": patient_id, "counted": n, "chained": chained})
 
 
-def readings_of(session: Session, patient_id: UUID, *, limit: int = 500) -> Sequence[Reading]:
-    """The newest readings of one patient's words, newest first."""
+def readings_of(
+    session: Session, patient_id: UUID, *, before: int | None = None, limit: int = 500
+) -> Sequence[Reading]:
+    """The newest readings of one patient's words, newest first.
+
+    :param before: only those that came before the reading with this number.
+    """
     newest = select(Reading).where(Reading.patient_id == patient_id)
+    if before is not None:
+        newest = newest.where(Reading.n < before)
     return session.scalars(newest.order_by(Reading.n.desc()).limit(limit)).all()
 
 

@@ -1,8 +1,10 @@
 """What people do over HTTP, one call each, and a way in that hashes no password."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -132,3 +134,20 @@ def told(answer: TestResponse) -> tuple[int, bytes, list[Any]]:
     own = {"X-Request-ID", "Date"}
     headers = sorted((name, value) for name, value in answer.headers if name not in own)
     return answer.status_code, answer.data, headers
+
+
+def in_time(act: Callable[[], object]) -> bool:
+    """Whether something can be done now, while the caller is in the middle of something else.
+
+    The limit is for what would wait for the caller, and so for ever.
+    """
+    done: list[bool] = []
+
+    def run() -> None:
+        act()
+        done.append(True)
+
+    trying = Thread(target=run, daemon=True)
+    trying.start()
+    trying.join(20)
+    return bool(done)

@@ -1,6 +1,6 @@
 """The history of the schema: up, down, up again, and nothing the code has that history lacks."""
 
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,6 +11,8 @@ from sqlalchemy import inspect, text
 from journal import migrations
 from journal.app import create_app
 from journal.db import Base
+from journal.vault import keys
+from tests import factories
 from tests.factories import NOW
 
 
@@ -46,6 +48,23 @@ def test_up_and_down_again_goes_round(emptied):
     assert tables(emptied) == set()
     migrations.upgrade(emptied)
     assert migrations.is_current(emptied)
+
+
+def test_keys_from_before_they_had_a_kind_are_told_apart(database, lived_in):
+    world = lived_in
+    with database.session(writing=True) as session:
+        grant = factories.make_grant(session, world.patient, world.therapist)
+        owners = {
+            keys.Of.ACCOUNT: world.patient.id,
+            keys.Of.GRANT: grant.id,
+            keys.Of.CLINIC: world.clinic.id,
+            keys.Of.NOTES: uuid5(world.therapist.id, "notes"),
+        }
+        made = {of: keys.ensure(session, id, of=of, at=NOW) for of, id in owners.items()}
+    migrations.downgrade(database, "0010")
+    migrations.upgrade(database)
+    with database.session(writing=True) as session:
+        assert {of: keys.key(session, id, of=of) for of, id in owners.items()} == made
 
 
 def test_going_up_twice_changes_nothing(database):

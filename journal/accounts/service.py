@@ -169,7 +169,7 @@ def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Open the names of several accounts with one select; a destroyed one is left out."""
     found = session.execute(
         select(Account.id, Account.name, keys.DataKey.master, keys.DataKey.wrapped)
-        .join(keys.DataKey, keys.DataKey.owner == Account.id)
+        .join(keys.DataKey, keys.belongs(Account.id, keys.Of.ACCOUNT))
         .where(Account.id.in_(set(ids)), keys.DataKey.wrapped.is_not(None))
     )
     ring = keys.ring(session)

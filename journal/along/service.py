@@ -35,7 +35,7 @@ ONE = (
         and_(Excerpt.patient_id == MediaCopy.patient_id, Excerpt.id == MediaCopy.excerpt_id),
     )
     .join(Grant, Grant.id == Excerpt.grant_id)
-    .join(keys.DataKey, keys.DataKey.owner == Grant.id)
+    .join(keys.DataKey, keys.belongs(Grant.id, keys.Of.GRANT))
     .where(
         MediaCopy.patient_id == _patient,
         MediaCopy.id == bindparam("copy"),

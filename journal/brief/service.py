@@ -33,9 +33,10 @@ def for_therapist(
 
     :raises NotFound: not a patient of this therapist.
     """
+    # Consent before readings, as everywhere: who locks both never waits for the other way round.
+    ending.close(session, patient_id, at=at)
     shown = gate.read(session, reader, patient_id, at=at, how=how)
     _require_link(session, patient_id, reader.id, shown)
-    ending.close(session, patient_id, at=at)
     return assemble(session, patient_id, reader.id, shown, at)
 
 

@@ -29,6 +29,7 @@ bp = Blueprint("brief", __name__, url_prefix="/api", description="The page befor
 @bp.response(200, TodaySchema)
 def today() -> dict[str, Any]:
     """A therapist's patients, by next appointment. No words."""
+    # It closes no end that it meets: whoever opens the page or searches for the words does.
     rows = day.today(session(), therapist(), since=current_user.signed_in_at, at=at())
     return {"at": at(), "patients": rows}
 

@@ -43,7 +43,7 @@ def notes(session: Session, author: Therapist, patient_id: UUID) -> list[Note]:
     ).all()
     if not rows:
         return []
-    key = keys.key(session, _owner(author))
+    key = keys.key(session, _owner(author), of=keys.Of.NOTES)
     return [
         Note(row.id, row.made_at, row.changed_at, row.body.open(key, _place(row)).decode())
         for row in rows
@@ -59,19 +59,22 @@ def keep(
     """
     require_link(session, patient_id, author.id)
     row = TherapistNote(patient_id=patient_id, therapist_id=author.id, id=id)
-    body = Sealed.seal(text.encode(), keys.ensure(session, _owner(author), at=at), _place(row))
+    key = keys.ensure(session, _owner(author), of=keys.Of.NOTES, at=at)
+    body = Sealed.seal(text.encode(), key, _place(row))
     whose = {"patient_id": patient_id, "therapist_id": author.id, "id": id}
-    if insert_once(session, TherapistNote, **whose, made_at=at, changed_at=at, body=body):
-        return Note(id, at, at, text)
     anew = (
         update(TherapistNote)
         .where(_of(author, patient_id), TherapistNote.id == id)
         .values(changed_at=at, body=body)
     )
-    made_at = session.scalars(
-        anew.returning(TherapistNote.made_at), execution_options={"synchronize_session": False}
-    ).one()
-    return Note(id, made_at, at, text)
+    while not insert_once(session, TherapistNote, **whose, made_at=at, changed_at=at, body=body):
+        changed = session.scalars(
+            anew.returning(TherapistNote.made_at), execution_options={"synchronize_session": False}
+        ).one_or_none()
+        # None: it was there, and another device removed it in between. Then it is a new one.
+        if changed is not None:
+            return Note(id, changed, at, text)
+    return Note(id, at, at, text)
 
 
 def remove(session: Session, author: Therapist, patient_id: UUID, id: UUID) -> None:
@@ -91,7 +94,8 @@ def _of(author: Therapist, patient_id: UUID) -> ColumnElement[bool]:
 
 
 def _owner(author: Therapist) -> UUID:
-    """Whose key seals the notes: not the account, whose key others open for a name."""
+    """Whose key seals the notes. A wrapped key opens under the id of its owner alone: with one
+    of its own, no other key of this person can be put in its place."""
     return uuid5(author.id, "notes")
 
 

@@ -1,7 +1,6 @@
 """The rows of a clinic's editions: put one up, take one down, whose it is in the WHERE clause."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Session
 from journal.catalog.models import ContentEdition, ContentKind
 from journal.db import insert_once
 from journal.vault import keys
-from journal.vault.keys import KeyDestroyed
 from journal.vault.sealed import Sealed
 
 FIRST = 1001
@@ -96,7 +94,11 @@ def put_up(
     The caller holds the clinic's row. Another clinic may take the same number first: then the
     next one is tried.
     """
-    key = keys.key(session, patient_id) if patient_id else _clinic_key(session, clinic_id, at)
+    key = (
+        keys.key(session, patient_id)
+        if patient_id
+        else keys.ensure(session, clinic_id, of=keys.Of.CLINIC, at=at)
+    )
     numbers = select(func.max(ContentEdition.edition)).where(
         ContentEdition.kind == kind, ContentEdition.id == id
     )
@@ -120,14 +122,11 @@ def put_up(
 
 def opened(session: Session, row: ContentEdition) -> bytes:
     """What an edition holds."""
-    key = keys.key(session, row.patient_id or row.clinic_id)
+    if row.patient_id:
+        key = keys.key(session, row.patient_id)
+    else:
+        key = keys.key(session, row.clinic_id, of=keys.Of.CLINIC)
     return row.body.open(key, _place(row.kind, row.id, row.edition))
-
-
-def _clinic_key(session: Session, clinic_id: UUID, at: datetime) -> bytes:
-    with suppress(KeyDestroyed):
-        return keys.key(session, clinic_id)
-    return keys.make(session, clinic_id, at=at)  # its first edition
 
 
 def _of_all(clinic_id: UUID) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ def made_by(session: Session, patient: Patient, offer: Offer) -> Grant | None:
     """
     known = session.get(Grant, offer.id)
     if known is None or known.patient_id != patient.id:
-        if known is not None or session.get(keys.DataKey, offer.id) is not None:
+        if known is not None or session.get(keys.DataKey, (offer.id, keys.Of.GRANT)) is not None:
             raise Invalid.at("/id", "Choose another id.")
         return None
     given = select(ConsentEvent.facts).where(
@@ -59,7 +59,7 @@ def start(session: Session, patient: Patient, offer: Offer, *, at: datetime) -> 
     session.add(grant)
     session.flush()
     session.add_all(GrantCategory(grant_id=grant.id, category=one) for one in offer.categories)
-    keys.make(session, grant.id, at=at)
+    keys.make(session, grant.id, of=keys.Of.GRANT, at=at)
     facts = offers.facts(offer, grant.locale)
     ledger.append(session, head, grant.id, Happened.GIVEN, facts, at=at)
     return grant

@@ -67,7 +67,7 @@ def end(
     if grant.ended_at is not None:
         return
     grant.ended_at, grant.ended_by = at, happened
-    keys.destroy(session, grant.id, at=at)
+    keys.destroy(session, grant.id, of=keys.Of.GRANT, at=at)
     facts = {"by": str(by)} if by else {}
     ledger.append(session, head, grant.id, happened, facts, at=at)
 

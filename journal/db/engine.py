@@ -1,5 +1,6 @@
 """Engines for SQLite and PostgreSQL, and the one transaction a request runs in."""
 
+import os
 import sqlite3
 import types
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,9 +120,14 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str, options: str) -> Engine:
+    # An argument would take the place of what the address or PGOPTIONS says: it goes along, and
+    # ours comes last, where it counts.
+    address = make_url(url)
+    said = address.query.get("options", os.environ.get("PGOPTIONS", ""))
+    both = " ".join([*([said] if isinstance(said, str) else said), options]).strip()
     return create_engine(
-        url,
-        connect_args={"options": options} if options else {},
+        address.difference_update_query(["options"]),
+        connect_args={"options": both} if both else {},
         pool_size=20,
         max_overflow=0,
         pool_pre_ping=True,

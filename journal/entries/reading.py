@@ -20,7 +20,7 @@ from journal.entries.models import Entry, Kept, Revision
 from journal.entries.rows import place
 from journal.errors import NotFound
 from journal.vault import keys
-from journal.vault.keys import DataKey
+from journal.vault.keys import DataKey, Of, belongs
 
 Wire = dict[str, Any]
 
@@ -50,7 +50,7 @@ HEADS = (
         DataKey.wrapped,
     )
     .join(Revision, and_(Revision.patient_id == Entry.patient_id, Revision.id == Entry.head))
-    .join(DataKey, DataKey.owner == Entry.patient_id)
+    .join(DataKey, belongs(Entry.patient_id, Of.ACCOUNT))
     .where(Entry.patient_id == bindparam("patient"))
 )
 """An author's entries, each with the words it has now and the key that opens them."""

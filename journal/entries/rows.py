@@ -14,12 +14,12 @@ import orjson
 from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from journal.entries.models import Entry, Journal, Kept, Revision, Tombstone
-from journal.vault.keys import DataKey
+from journal.vault.keys import DataKey, Of, belongs
 from journal.vault.sealed import Sealed
 
 TAKE_PEN = (
     select(Journal.epoch, Journal.n, DataKey.master, DataKey.wrapped)
-    .join(DataKey, DataKey.owner == Journal.patient_id)
+    .join(DataKey, belongs(Journal.patient_id, Of.ACCOUNT))
     .where(Journal.patient_id == bindparam("patient"))
     .with_for_update(of=Journal)
 )

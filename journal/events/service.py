@@ -22,6 +22,7 @@ def mark(session: Session, reader: Therapist, *, at: datetime) -> str:
     It is a fold of what the gate lets through, so it can tell nothing that the gate does not; an
     order says when it was released, as Today does.
     """
+    # It closes no end that it meets: it gives no words, and the screen that hears it asks for them.
     rows.act_as_reader(session, reader.id, at=at)  # a stream looks in transactions of its own
     seen = sorted(id.bytes for id in care.patients_of(session, reader))
     found = hashlib.sha256(b"".join(seen))

@@ -18,7 +18,7 @@ from journal.errors import NotFound
 from journal.paper import page, receipt
 from journal.web.body import Blueprint
 from journal.web.endpoint import endpoint
-from journal.web.session import at, session
+from journal.web.session import apart, at, session
 
 bp = Blueprint("paper", __name__, url_prefix="/api", description="Files to keep")
 
@@ -34,14 +34,15 @@ FILE: dict[str, Any] = {
 
 
 @bp.post("/patients/<uuid:patient_id>/pdf")
-@endpoint(Role.THERAPIST)
+@endpoint(Role.THERAPIST, writes=False)  # setting the type takes long: nobody waits for it
 @bp.doc(**FILE)
 def page_pdf(patient_id: UUID) -> Response:
     """The page this patient handed over, as a file. Each excerpt in it leaves a receipt."""
     now = at()
-    told = orjson.loads(
-        brief.for_therapist(session(), therapist(), patient_id, at=now, how=How.PDF)
-    )
+    with apart() as writing:
+        said = brief.for_therapist(writing, therapist(), patient_id, at=now, how=How.PDF)
+    # Recorded and committed. Where nothing is left, so is the end that was met.
+    told = orjson.loads(said)
     if not told["excerpts"]:
         raise NotFound
     return _file(page.render(told, zone=current_user.zone, at=now), "page.pdf")

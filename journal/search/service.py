@@ -1,6 +1,6 @@
 """Look for words in what a therapist may read now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,8 @@ class Hit:
     written_at: datetime
 
 
-def search(session: Session, reader: Therapist, typed: str, *, at: datetime) -> list[Hit]:
-    """Find excerpts of all the reader's patients, newest first. Each one found leaves a receipt.
+def search(session: Session, reader: Therapist, typed: str, *, at: datetime) -> list[UUID]:
+    """Find excerpts of all the reader's patients, newest first. It takes long, and writes nothing.
 
     Looked through are the questions and lines that stand on the page. An excerpt is found when
     each word that was typed begins a word of it.
@@ -37,7 +37,18 @@ def search(session: Session, reader: Therapist, typed: str, *, at: datetime) -> 
     wanted = needles(typed)
     if not wanted:
         return []
-    found = gate.search(session, reader, lambda one: line_of(one.content, wanted), most=MOST, at=at)
+    return gate.find(session, reader, lambda one: line_of(one.content, wanted), most=MOST, at=at)
+
+
+def hits(
+    session: Session, reader: Therapist, typed: str, found: Sequence[UUID], *, at: datetime
+) -> list[Hit]:
+    """Read what was found, where it may still be read and the words still stand in it.
+
+    Each hit leaves a receipt.
+    """
+    wanted = needles(typed)
+    read = gate.read_some(session, reader, found, lambda one: line_of(one.content, wanted), at=at)
     return [
         Hit(
             one.patient_id,
@@ -46,7 +57,7 @@ def search(session: Session, reader: Therapist, typed: str, *, at: datetime) -> 
             around(line, wanted, WIDEST),
             one.written_at,
         )
-        for one, line in found
+        for one, line in read
     ]
 
 

@@ -62,7 +62,7 @@ def cut(
         raise NotFound
     if excerpt.body is None:
         return None
-    key = keys.key(session, excerpt.grant_id)
+    key = keys.key(session, excerpt.grant_id, of=keys.Of.GRANT)
     known = _known(excerpt, key)
     if str(which.id) in known:
         return excerpt
@@ -71,6 +71,7 @@ def cut(
     if not content["items"]:
         remove(session, author.id, Excerpt.id == excerpt_id, at)
         return None
+    excerpt.words = words_in(content)
     excerpt.body = Sealed.seal(orjson.dumps(content), key, place(excerpt.id))
     remembered = orjson.dumps([*known, str(which.id)][-MOST:])
     excerpt.cuts = Sealed.seal(remembered, key, place_of_cuts(excerpt.id))

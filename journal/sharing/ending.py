@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from journal.accounts.principals import Patient
+from journal.accounts.principals import Patient, Therapist
 from journal.consent import giving, ledger, offers, pausing, successors
 from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
@@ -128,6 +128,12 @@ def close(session: Session, patient_id: UUID, *, at: datetime) -> int:
     return len(closed)
 
 
+def met(session: Session, reader: Therapist, *, at: datetime) -> list[UUID]:
+    """Whose grants to this reader have reached an end that is no fact yet; in order."""
+    over = select(Grant.patient_id).where(Grant.therapist_id == reader.id, Grant.over(at))
+    return sorted(session.scalars(over.distinct()))
+
+
 def close_all(session: Session, which: ColumnElement[bool], *, at: datetime) -> int:
     """The same for every patient with a grant that fits `which`."""
     patients = select(Grant.patient_id).where(which).distinct()
@@ -138,7 +144,7 @@ def close_all(session: Session, which: ColumnElement[bool], *, at: datetime) -> 
 
 def _carry(session: Session, old: Grant, new: Grant, categories: frozenset[str]) -> None:
     """Seal what may go along under the new grant's key."""
-    was, will_be = keys.key(session, old.id), keys.key(session, new.id)
+    was, will_be = (keys.key(session, one.id, of=keys.Of.GRANT) for one in (old, new))
     mine = (Excerpt.patient_id == old.patient_id, Excerpt.grant_id == old.id)
     kept = select(Excerpt).where(
         *mine, Excerpt.taken_back_at.is_(None), Excerpt.category.in_(categories)

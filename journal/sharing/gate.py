@@ -82,11 +82,12 @@ _words = (
         keys.DataKey.wrapped,
     )
     .join(Grant, Grant.id == Excerpt.grant_id)
-    .join(keys.DataKey, keys.DataKey.owner == Grant.id)
+    .join(keys.DataKey, keys.belongs(Grant.id, keys.Of.GRANT))
     .order_by(Excerpt.handed_at.desc(), Excerpt.id.desc())
 )
 WORDS = _words.where(readable(_patient, _therapist, _at))
 WORDS_OF_ALL = _words.where(readable(Excerpt.patient_id, _therapist, _at))
+WORDS_OF_SOME = WORDS_OF_ALL.where(Excerpt.id.in_(bindparam("some", expanding=True)))
 
 _ids = select(Excerpt.patient_id, Excerpt.id, Excerpt.grant_id, Excerpt.words).join(
     Grant, Grant.id == Excerpt.grant_id
@@ -125,25 +126,41 @@ def read(
     return found
 
 
-def search(
+def find(
     session: Session,
     reader: Therapist,
-    look: Callable[[Shown], Found | None],
+    look: Callable[[Shown], object | None],
     *,
     most: int,
     at: datetime,
-) -> list[tuple[Shown, Found]]:
-    """Return what `look` finds in what all the reader's patients handed over, newest first.
+) -> list[UUID]:
+    """Return in which excerpts of all the reader's patients `look` finds something, newest first.
 
-    Everything readable is opened to be looked at, and forgotten; what is returned is recorded.
+    Everything readable is opened to be looked at, and forgotten. No words are returned, and nothing
+    is recorded: that is for `read_some`, with what was found.
 
     :param look: what it finds in one excerpt, or None.
     :param most: after so many it stops looking.
     """
-    whose = {"therapist": reader.id, "at": at}
-    looked = ((one, look(one)) for one in _opened(session, WORDS_OF_ALL, whose))
-    hits = ((one, found) for one, found in looked if found is not None)
-    shown = list(islice(hits, most))
+    opened = _opened(session, WORDS_OF_ALL, {"therapist": reader.id, "at": at})
+    return [one.id for one in islice((one for one in opened if look(one) is not None), most)]
+
+
+def read_some(
+    session: Session,
+    reader: Therapist,
+    some: Sequence[UUID],
+    look: Callable[[Shown], Found | None],
+    *,
+    at: datetime,
+) -> list[tuple[Shown, Found]]:
+    """Return what `look` finds in some excerpts, newest first, and record each that is returned.
+
+    They are fetched anew: what was taken back or changed since they were found is not returned.
+    """
+    whose = {"therapist": reader.id, "at": at, "some": list(some)}
+    looked = ((one, look(one)) for one in _opened(session, WORDS_OF_SOME, whose))
+    shown = [(one, found) for one, found in looked if found is not None]
     read: dict[UUID, list[tuple[UUID, UUID]]] = {}
     for one, _ in shown:
         read.setdefault(one.patient_id, []).append((one.grant_id, one.id))
@@ -188,7 +205,8 @@ def state(session: Session, reader: Therapist, *, at: datetime) -> Iterator[byte
 
 def own(session: Session, author: Patient, rows: Sequence[Excerpt]) -> dict[UUID, dict[str, Any]]:
     """Open the author's own excerpts, those that wait included, for their list of what is out."""
-    sealed_by = {id: keys.key(session, id) for id in {row.grant_id for row in rows}}
+    under = {row.grant_id for row in rows}
+    sealed_by = {id: keys.key(session, id, of=keys.Of.GRANT) for id in under}
     return {
         row.id: orjson.loads(row.body.open(sealed_by[row.grant_id], place(row.id)))
         for row in rows

@@ -102,9 +102,20 @@ class Left(WireSchema):
     excerpt = fields.Nested(Handed, required=True, allow_none=True)
 
 
-class Receipt(WireSchema):
-    """One reading, as the patient sees it."""
+class Earlier(WireSchema):
+    """Which receipts: those before one that is at hand, or else the newest."""
 
+    before = fields.Integer(
+        load_default=None,
+        validate=validate.Range(1, 2**31 - 1),
+        metadata={"description": "the `n` of a receipt: those that came before it"},
+    )
+
+
+class Receipt(WireSchema):
+    """One reading, as the patient sees it. The first one ever has the number 1."""
+
+    n = fields.Integer(required=True)
     at = fields.AwareDateTime(required=True)
     reader = fields.Nested(Person, required=True)
     excerpt_id = fields.UUID(required=True)

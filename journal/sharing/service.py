@@ -49,7 +49,7 @@ def put_in(
     session: Session, grant: Grant, copy: Copy, *, at: datetime, release_at: datetime | None
 ) -> Excerpt:
     """Seal one copy under its grant's key. The caller holds the patient's consent lock."""
-    words, key = orjson.dumps(copy.content), keys.key(session, grant.id)
+    words, key = orjson.dumps(copy.content), keys.key(session, grant.id, of=keys.Of.GRANT)
     excerpt = Excerpt(
         patient_id=grant.patient_id,
         id=copy.id,

@@ -16,13 +16,16 @@ from journal.consent.models import Grant
 from journal.consent.schemas import GrantSchema, Narrower, NewGrant, Renewal
 from journal.consent.views import offered, wires
 from journal.sharing import cutting, ending, gate, service
-from journal.sharing.schemas import Cutting, Handed, Left, Pulse, Receipt
+from journal.sharing.schemas import Cutting, Earlier, Handed, Left, Pulse, Receipt
 from journal.sharing.wires import handed
 from journal.web.body import Blueprint
 from journal.web.endpoint import endpoint
-from journal.web.session import at, session
+from journal.web.session import apart, at, session
 
 bp = Blueprint("sharing", __name__, url_prefix="/api", description="What was handed over")
+
+MANY = 200
+"""So many receipts are in one answer."""
 
 
 @bp.get("/patients/<uuid:patient_id>/new")
@@ -32,9 +35,21 @@ def pulse(patient_id: UUID) -> dict[str, Any]:
     """Ids of what is readable now, and of what was not read before this sign-in."""
     me = therapist()
     care.require_link(session(), patient_id, me.id)
+    close_met()
     readable = [row.id for row in gate.ids(session(), me, patient_id, at=at())]
     fresh = service.unread_before(session(), me, readable, current_user.signed_in_at)
     return {"readable": readable, "new": [id for id in readable if id in fresh]}
+
+
+def close_met() -> None:
+    """Make facts of the ends that this therapist's request meets, whatever it answers.
+
+    A clock that is set back later revives nothing. The request itself only reads.
+    """
+    if met := ending.met(session(), therapist(), at=at()):
+        with apart() as writing:
+            for patient_id in met:
+                ending.close(writing, patient_id, at=at())
 
 
 @bp.get("/excerpts")
@@ -130,14 +145,19 @@ def withdraw_everything() -> None:
 
 @bp.get("/receipts")
 @endpoint(Role.PATIENT)
+@bp.arguments(Earlier, location="query")
 @bp.response(200, Receipt(many=True))
-def receipts() -> list[dict[str, Any]]:
-    """Who read what, when; newest first."""
-    readings = audit.readings_of(session(), patient().id)
+def receipts(query: dict[str, Any]) -> list[dict[str, Any]]:
+    """Who read what, when; newest first, at most 200 in one answer.
+
+    There are earlier ones as long as the last one's `n` is more than 1.
+    """
+    readings = audit.readings_of(session(), patient().id, before=query["before"], limit=MANY)
     about = service.stubs(session(), patient(), [row.excerpt_id for row in readings])
     called = accounts.names(session(), {row.reader_id for row in readings})
     return [
         {
+            "n": row.n,
             "at": row.at,
             "reader": {"id": row.reader_id, "name": called.get(row.reader_id, "")},
             "excerpt_id": row.excerpt_id,

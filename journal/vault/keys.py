@@ -1,4 +1,4 @@
-"""One data key for each patient, grant and account, wrapped by the master keys.
+"""One data key for each account, grant, clinic and therapist's notes, wrapped by the master keys.
 
 The database holds wrapped keys alone; the master keys come from the settings. Destroying a data
 key makes everything sealed under it unreadable for good. No key is kept in memory between
@@ -9,11 +9,12 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from enum import StrEnum
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, bindparam, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from journal.db import Base, insert_once
 from journal.vault.sealed import Sealed, SealedBytes
@@ -34,19 +35,34 @@ class MasterKeyMissing(Exception):
     """The settings lack the master key that wrapped this data key; the message names it."""
 
 
+class Of(StrEnum):
+    """What a key belongs to.
+
+    A grant's id is chosen on a phone: whatever it is, it names a grant's key and no other.
+    """
+
+    ACCOUNT = "account"
+    GRANT = "grant"
+    CLINIC = "clinic"
+    NOTES = "notes"
+
+
 class DataKey(Base):
-    """A data key, wrapped. `owner` is the id of the account or grant it belongs to."""
+    """A data key, wrapped. `owner` is the id of what it belongs to, among its own kind."""
 
     __tablename__ = "data_key"
 
     owner: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[Of] = mapped_column(primary_key=True)
     master: Mapped[str]
     wrapped: Mapped[Sealed | None] = mapped_column(SealedBytes)
     made_at: Mapped[datetime]
     destroyed_at: Mapped[datetime | None]
 
 
-KEY_OF = select(DataKey.master, DataKey.wrapped).where(DataKey.owner == bindparam("owner"))
+KEY_OF = select(DataKey.master, DataKey.wrapped).where(
+    DataKey.owner == bindparam("owner"), DataKey.kind == bindparam("kind")
+)
 
 
 class KeyRing:
@@ -78,29 +94,36 @@ def ring(session: Session) -> KeyRing:
     return cast(KeyRing, session.info[INFO])
 
 
-def make(session: Session, owner: UUID, *, at: datetime) -> bytes:
+def belongs(owner: UUID | InstrumentedAttribute[UUID], of: Of) -> ColumnElement[bool]:
+    """That a data key is the one of `owner`, an id or a column of ids."""
+    return and_(DataKey.owner == owner, DataKey.kind == of)
+
+
+def make(session: Session, owner: UUID, *, of: Of = Of.ACCOUNT, at: datetime) -> bytes:
     """Make and keep a data key for `owner`; return it open."""
     key = os.urandom(32)
     keys = ring(session)
     session.add(
-        DataKey(owner=owner, master=keys.current, wrapped=keys.wrap(key, owner), made_at=at)
+        DataKey(
+            owner=owner, kind=of, master=keys.current, wrapped=keys.wrap(key, owner), made_at=at
+        )
     )
     session.flush()
     return key
 
 
-def key(session: Session, owner: UUID) -> bytes:
+def key(session: Session, owner: UUID, *, of: Of = Of.ACCOUNT) -> bytes:
     """Return the open data key of `owner`.
 
     :raises KeyDestroyed: destroyed, or there never was one.
     """
-    row = session.connection().execute(KEY_OF, {"owner": owner}).one_or_none()
+    row = session.connection().execute(KEY_OF, {"owner": owner, "kind": of}).one_or_none()
     if row is None:
         raise _NoKey
     return ring(session).unwrap(owner, *row)
 
 
-def ensure(session: Session, owner: UUID, *, at: datetime) -> bytes:
+def ensure(session: Session, owner: UUID, *, of: Of = Of.ACCOUNT, at: datetime) -> bytes:
     """Return the open data key of `owner`, made now if there never was one.
 
     Two who ask at once get the same key.
@@ -108,18 +131,19 @@ def ensure(session: Session, owner: UUID, *, at: datetime) -> bytes:
     :raises KeyDestroyed: it was destroyed; a new one is not made.
     """
     with suppress(_NoKey):
-        return key(session, owner)
+        return key(session, owner, of=of)
     keys = ring(session)
     fresh = keys.wrap(os.urandom(32), owner)
-    insert_once(session, DataKey, owner=owner, master=keys.current, wrapped=fresh, made_at=at)
-    return key(session, owner)
+    row = {"owner": owner, "kind": of, "master": keys.current, "wrapped": fresh, "made_at": at}
+    insert_once(session, DataKey, **row)
+    return key(session, owner, of=of)
 
 
-def destroy(session: Session, owner: UUID, *, at: datetime) -> None:
+def destroy(session: Session, owner: UUID, *, of: Of = Of.ACCOUNT, at: datetime) -> None:
     """Destroy the data key of `owner`: what it sealed can never be read again."""
     session.execute(
         update(DataKey)
-        .where(DataKey.owner == owner, DataKey.wrapped.is_not(None))
+        .where(belongs(owner, of), DataKey.wrapped.is_not(None))
         .values(wrapped=None, destroyed_at=at)
     )
 
@@ -133,7 +157,7 @@ def rewrap(session: Session) -> int:
         opened = keys.unwrap(row.owner, row.master, row.wrapped)
         result = session.execute(
             update(DataKey)
-            .where(DataKey.owner == row.owner, DataKey.wrapped.is_not(None))
+            .where(belongs(row.owner, row.kind), DataKey.wrapped.is_not(None))
             .values(master=keys.current, wrapped=keys.wrap(opened, row.owner))
         )
         changed += cast("CursorResult[object]", result).rowcount

@@ -314,7 +314,7 @@ def test_renewing_seals_the_keys_anew_and_leaves_the_bytes(
 ) -> None:  # fmt: skip
     before = {row.id: row for row in copies_of(database, lived_in)}
     with database.session(writing=False) as opened:
-        old = keys.key(opened, UUID(grant))
+        old = keys.key(opened, UUID(grant), of=keys.Of.GRANT)
     _renew(phone, grant, lived_in, *BOTH)
     after = {row.id: row for row in copies_of(database, lived_in)}
     assert {row.blob for row in after.values()} == {row.blob for row in before.values()}

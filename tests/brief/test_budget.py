@@ -26,7 +26,8 @@ def asking(database: Database) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def notice(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if "login_session" not in statement and not statement.startswith(("BEGIN", "PRAGMA")):
+        who = "login_session" in statement or "set_config('rows." in statement
+        if not who and not statement.startswith(("BEGIN", "PRAGMA")):
             asked.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", notice)

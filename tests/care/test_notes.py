@@ -1,14 +1,17 @@
 """A therapist's own notes: nobody else, on any path, in any dump."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from journal.accounts.principals import Patient
 from journal.accounts.service import disable
-from journal.care import links
+from journal.care import links, notes
 from journal.care.models import TherapistNote
 from journal.db import Database
 from journal.vault import keys
@@ -55,6 +58,33 @@ def test_a_note_is_written_changed_and_removed(
     assert desk.delete(path(about, first)).status_code == 204
     assert desk.delete(path(about, first)).status_code == 404
     assert texts(desk, about) == ["And sleep.\n\nLater."]
+
+
+def test_a_note_that_another_device_removes_meanwhile_is_written_anew(
+    app: Flask, lived_in: World, database: Database, time: MovableTime
+) -> None:
+    """Between finding it there and changing it. On SQLite one writer waits for the other."""
+    desk, about = signed_in(app, lived_in.therapist), lived_in.patient
+    id = keep(desk, about, "Ask about the river.")
+    time.move(timedelta(minutes=5))
+    server = app.extensions["journal.database"]
+    waits = server.engine.dialect.name == "sqlite"
+    removed: list[int] = []
+
+    def remove(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE therapist_note") and not removed and not waits:
+            removed.append(1)
+            with database.session(writing=True) as other:
+                notes.remove(other, lived_in.therapist, about.id, UUID(id))
+
+    event.listen(server.engine, "before_cursor_execute", remove)
+    answer = desk.put(path(about, id), json={"text": "Ask about the boat."})
+    event.remove(server.engine, "before_cursor_execute", remove)
+    assert (answer.status_code, bool(removed)) == (200, not waits)
+    assert texts(desk, about) == ["Ask about the boat."]
+    [kept] = desk.get(path(about)).json
+    assert kept == answer.json
+    assert kept["made_at"][11:16] == ("12:00" if waits else "12:05")
 
 
 def test_the_longest_note_fits_however_it_is_written(app: Flask, lived_in: World) -> None:

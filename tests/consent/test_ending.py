@@ -1,6 +1,7 @@
 """Narrowing, withdrawing, expiring: always possible, final, and nothing brings them back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -135,7 +136,30 @@ def test_a_clock_that_jumps_back_revives_no_end_that_was_reached(
     assert desk.get(f"/api/patients/{lived_in.patient.id}/new").json["readable"] == []
     assert phone.get("/api/grants").json[0]["state"] == "ended"
     with database.session(writing=False) as session, pytest.raises(keys.KeyDestroyed):
-        keys.key(session, session.get_one(Grant, factories.UUID(grant)).id)
+        keys.key(session, session.get_one(Grant, factories.UUID(grant)).id, of=keys.Of.GRANT)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("POST /api/patients/{}/pdf", None, 404),
+        ("POST /api/search", {"text": "river"}, 200),
+        ("GET /api/patients/{}/new", None, 200),
+    ],
+)
+def test_an_end_that_any_request_met_stays_a_fact(
+    app: Flask, lived_in: World, time: MovableTime, path: str, body: Any, status: int
+) -> None:
+    """Also when the answer is that nothing is there, and when the request does not write."""
+    phone = signed_in(app, lived_in.patient)
+    hand_over(phone, give(phone, lived_in.therapist, ends_on="2026-03-10"), write(phone, "river"))
+    desk = signed_in(app, lived_in.therapist, at=NOW + timedelta(hours=6))
+    method, where = path.format(lived_in.patient.id).split()
+    time.at = NOW + timedelta(hours=12)
+    assert desk.open(where, method=method, json=body).status_code == status
+    time.at = NOW + timedelta(hours=6)
+    assert said(read_page(desk, lived_in.patient)) == []
+    assert phone.get("/api/grants").json[0]["state"] == "ended"
 
 
 def test_closing_what_has_ended_is_a_fact_that_is_written_once(
@@ -162,4 +186,4 @@ def test_what_was_withdrawn_stays_so(session: Session, world: World) -> None:
     assert events_of(session, grant) == ["given", "withdrawn"]
     assert grant not in service.in_force(session, world.patient, NOW - SECOND)
     with pytest.raises(keys.KeyDestroyed):
-        keys.key(session, grant.id)
+        keys.key(session, grant.id, of=keys.Of.GRANT)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid5
 
 import pytest
 from flask import Flask
@@ -12,9 +13,11 @@ from journal.care.models import CareLink
 from journal.consent import service
 from journal.consent.models import Grant
 from journal.consent.offers import NotClear, Offer
+from journal.db import Database
 from journal.errors import Conflict
 from journal.sharing import ending
 from journal.sharing.models import Excerpt
+from journal.vault import keys
 from tests import factories
 from tests.acts import give, hand_over, offer, signed_in, write
 from tests.factories import NOW, new_id
@@ -78,8 +81,6 @@ def test_what_does_not_fit_is_named_and_gives_nothing(app: Flask, lived_in: Worl
         ({"release_in_morning": "yes"}, "/release_in_morning"),
         ({"release_in_morning": None}, "/release_in_morning"),
         ({"forever": True}, "/forever"),
-        ({"id": str(lived_in.patient.id)}, "/id"),  # an account's key has that owner
-        ({"id": str(lived_in.foreign_therapist.id)}, "/id"),
     ]
     before = phone.get("/api/grants").data
     for change, pointer in misfits:
@@ -193,13 +194,13 @@ def test_who_chose_no_day_may_ask_again_later(
 
 
 def test_giving_removes_what_lay_under_a_grant_whose_end_was_reached(
-    app: Flask, lived_in: World, time: MovableTime
+    app: Flask, lived_in: World, time: MovableTime, database: Database
 ) -> None:
     phone = signed_in(app, lived_in.patient)
     out = hand_over(phone, give(phone, lived_in.therapist, ends_on="2026-03-10"), write(phone))
     time.move(timedelta(days=1))
     give(phone, lived_in.therapist)
-    with app.extensions["journal.database"].session(writing=False) as opened:
+    with database.session(writing=False) as opened:
         row = opened.scalars(select(Excerpt).where(Excerpt.id == factories.UUID(out))).one()
         assert (row.body, row.taken_back_at) == (None, time.at)
 
@@ -260,3 +261,26 @@ def test_a_refused_second_grant_leaves_no_key_and_no_event(session: Session, wor
     with pytest.raises(Conflict):
         factories.make_grant(session, world.patient, world.therapist)
     assert session.scalar(counts) == before
+
+
+def test_an_id_that_names_something_else_makes_and_ends_a_key_of_its_own(
+    app: Flask, lived_in: World, database: Database
+) -> None:
+    """An id comes from a phone, and one may be chosen to be another's: a therapist's notes',
+    known or not yet written, the clinic's, an account's. It tells nothing and reaches nothing."""
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    me = lived_in.therapist.id
+    notes = f"/api/patients/{lived_in.patient.id}/notes"
+    written = desk.put(f"{notes}/{new_id()}", json={"text": "Ask about the river."})
+    assert written.status_code == 200
+    others = uuid5(lived_in.other_therapist.id, "notes")
+    with database.session(writing=True) as session:
+        clinics = keys.ensure(session, lived_in.clinic.id, of=keys.Of.CLINIC, at=NOW)
+    for id in (uuid5(me, "notes"), others, lived_in.clinic.id, me, lived_in.other_patient.id):
+        assert give(phone, lived_in.therapist, id=str(id)) == str(id)
+        assert phone.post(f"/api/grants/{id}/withdraw").status_code == 200
+    assert [one["text"] for one in desk.get(notes).json] == ["Ask about the river."]
+    with database.session(writing=True) as session:
+        assert keys.key(session, lived_in.clinic.id, of=keys.Of.CLINIC) == clinics
+        assert keys.key(session, me) != keys.key(session, lived_in.other_patient.id)
+        assert len(keys.ensure(session, others, of=keys.Of.NOTES, at=NOW)) == 32

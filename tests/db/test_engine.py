@@ -4,13 +4,16 @@ import types
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from journal.audit import GENESIS, ReadingHead
 from journal.db import Database, engine
+from journal.db.rows import Guard
 from tests.db.test_turns import wait_until_queued
 from tests.factories import new_id
+
+GUARDED = "SELECT current_setting('rows.guarded', true)"
 
 
 def count(database):
@@ -184,3 +187,25 @@ def test_the_first_safe_sqlite_is_taken(versions, chosen):
 def test_an_unsafe_sqlite_is_refused(versions):
     with pytest.raises(RuntimeError, match=rf"found {', '.join(versions)}"):
         engine.first_safe([driver(version) for version in versions])
+
+
+def test_what_the_address_says_to_postgresql_goes_along_and_the_lock_comes_last(
+    database_url, monkeypatch
+):
+    if database_url.startswith("sqlite"):
+        return
+    guard = Guard(lambda: 1)
+    told = make_url(database_url).update_query_dict(
+        {"options": "-c statement_timeout=7001 -c rows.guarded=off"}
+    )
+    addresses = [told.render_as_string(hide_password=False), database_url]
+    monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=7002")
+    found = []
+    for address in addresses:
+        for one in (guard, None):
+            opened = Database(address, guard=one)
+            with opened.session(writing=False) as session:
+                timeout = session.scalar(text("SHOW statement_timeout"))
+                found.append((timeout, session.scalar(text(GUARDED))))
+            opened.dispose()
+    assert found == [("7001ms", "on"), ("7001ms", "off"), ("7002ms", "on"), ("7002ms", None)]

@@ -1,5 +1,7 @@
 """Files over HTTP: of what may be read now, recorded as files, and nothing in their names."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -8,8 +10,9 @@ from journal import audit
 from journal.audit import Reading
 from journal.consent.models import Grant
 from journal.db import Database
+from journal.paper import page
 from tests import factories
-from tests.acts import give, hand_over, read_page, signed_in, told, write
+from tests.acts import give, hand_over, in_time, read_page, signed_in, told, write
 from tests.factories import NOW, new_id
 from tests.paper.reading import pages
 from tests.sharing.test_receipts import no_audit
@@ -61,6 +64,24 @@ def test_each_excerpt_is_recorded_as_kept_in_a_file(
     assert {one["excerpt_id"] for one in receipts[:2]} == out
     with database.session(writing=False) as opened:
         assert list(audit.verify(opened)) == []
+
+
+def test_nobody_waits_while_a_file_is_set(
+    app: Flask, lived_in: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes long. The readings are on record before it begins, and others write meanwhile."""
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    hand_over(phone, give(phone, lived_in.therapist), write(phone))
+    render = page.render
+    seen: list[Any] = []
+
+    def slowly(*args: Any, **kwargs: Any) -> bytes:
+        assert in_time(lambda: seen.extend([write(phone), phone.get("/api/receipts").json]))
+        return render(*args, **kwargs)
+
+    monkeypatch.setattr(page, "render", slowly)
+    assert desk.post(pdf(lived_in.patient)).status_code == 200
+    assert [one["how"] for one in seen[1]] == ["pdf"]
 
 
 def test_no_record_no_file(app: Flask, lived_in: World, database: Database) -> None:

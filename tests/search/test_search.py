@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 
 from journal import audit
 from journal.db import Database
+from journal.search import service
 from tests import factories
-from tests.acts import give, hand_over, signed_in, told, write
+from tests.acts import give, hand_over, in_time, signed_in, told, write
 from tests.factories import NOW
 from tests.worlds import MovableTime, World
 
@@ -107,6 +108,31 @@ def test_what_ends_is_not_found_a_moment_later(
     assert found() == sorted([out, held])
     phone.post(f"/api/grants/{grant}/withdraw")
     assert found() == []
+
+
+def test_nobody_waits_while_it_looks_and_what_is_taken_away_meanwhile_is_not_answered(
+    app: Flask, lived_in: World, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    grant = give(phone, lived_in.therapist)
+    stays, back = (
+        hand_over(phone, grant, write(phone, f"a canary {n}")) for n in ("sings", "flies")
+    )
+    line_of = service.line_of
+    looked: list[Any] = []
+
+    def slowly(content: dict[str, Any], wanted: list[str]) -> str | None:
+        if not looked:
+            looked.append(1)
+            assert in_time(lambda: looked.append(phone.delete(f"/api/excerpts/{back}")))
+            assert looked[1].status_code == 204
+        return line_of(content, wanted)
+
+    monkeypatch.setattr(service, "line_of", slowly)
+    assert [one["excerpt"] for one in search(desk, "canary")] == [stays]
+    assert [one["excerpt_id"] for one in phone.get("/api/receipts").json] == [stays]
+    with database.session(writing=False) as opened:
+        assert list(audit.verify(opened)) == []
 
 
 def test_two_therapists_never_find_each_others(app: Flask, lived_in: World) -> None:

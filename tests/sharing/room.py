@@ -103,7 +103,9 @@ def crossed_rows(session: Session, world: World, excerpt: Excerpt, grant: Grant)
     theirs = session.scalars(select(Grant).where(Grant.patient_id == world.other_patient.id)).one()
     for owner, under in ((world.other_patient, grant), (world.patient, theirs)):
         id = new_id()
-        words = Sealed.seal(b'{"crossed":true}', keys.key(session, under.id), gate.place(id))
+        words = Sealed.seal(
+            b'{"crossed":true}', keys.key(session, under.id, of=keys.Of.GRANT), gate.place(id)
+        )
         row = {column.key: getattr(excerpt, column.key) for column in Excerpt.__table__.columns}
         row |= {"id": id, "patient_id": owner.id, "grant_id": under.id, "body": words}
         session.execute(insert(Excerpt).values(row))

@@ -138,7 +138,10 @@ def test_readable_is_exactly_what_the_rule_says(room: Room, change: Change, seen
     everywhere = gate.ids(session, reader, at=at)
     assert {row.id for row in everywhere if row.patient_id == patient.id} == here
     # So does searching, which shows what it finds in all of them.
-    hits = [one for one, _ in gate.search(session, reader, lambda one: one.id, most=99, at=at)]
+    everything = gate.find(session, reader, lambda one: one.id, most=99, at=at)
+    assert set(everything) == {row.id for row in everywhere}
+    every = [*everything, room.excerpt.id]
+    hits = [one for one, _ in gate.read_some(session, reader, every, lambda one: one.id, at=at)]
     assert {one.id for one in hits} == {row.id for row in everywhere}
     assert [one for one in hits if one.patient_id == patient.id] == found
 
@@ -161,7 +164,7 @@ def test_the_newest_comes_first(room: Room) -> None:
 
 
 def test_without_its_key_nothing_opens(room: Room) -> None:
-    keys.destroy(room.session, room.grant.id, at=NOW)
+    keys.destroy(room.session, room.grant.id, of=keys.Of.GRANT, at=NOW)
     with pytest.raises(keys.KeyDestroyed):
         gate.read(room.session, room.reader, room.patient.id, at=NOW)
 

@@ -4,6 +4,7 @@ On PostgreSQL alone: SQLite has no row-level security, and runs in one process w
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,8 @@ from flask import Flask
 from sqlalchemy import Select, func, select, text, update
 from sqlalchemy.orm import Session
 
+from journal.app import create_app
+from journal.config import Settings
 from journal.consent.models import Grant
 from journal.db import Database, rows
 from journal.db.rows import Guard
@@ -22,6 +25,7 @@ from journal.sharing.models import Excerpt
 from journal.vault import keys
 from tests.acts import give, hand_over, read_page, said, signed_in, write
 from tests.factories import NOW, new_id
+from tests.postgresql import Server
 from tests.sharing.room import Room, furnished
 from tests.sharing.test_gate import TABLE
 from tests.worlds import World
@@ -144,7 +148,7 @@ def without_rule(statement: Select[Any]) -> Select[Any]:
         select(*statement.selected_columns)
         .select_from(Excerpt)
         .join(Grant, Grant.id == Excerpt.grant_id)
-        .join(keys.DataKey, keys.DataKey.owner == Grant.id)
+        .join(keys.DataKey, keys.belongs(Grant.id, keys.Of.GRANT))
     )
 
 
@@ -189,3 +193,19 @@ def test_without_the_lock_the_same_removal_would_show_everything(
     monkeypatch.setitem(app.extensions, "journal.database", database)
     desk = signed_in(app, lived_in.therapist)
     assert len(said(read_page(desk, lived_in.patient))) == 3
+
+
+def test_a_role_that_walks_past_the_lock_is_named_at_the_start(
+    settings: Settings, database: Database, postgresql: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    postgresql.administer("DROP ROLE IF EXISTS walker")
+    postgresql.administer("CREATE ROLE walker LOGIN BYPASSRLS IN ROLE journal")
+
+    def warnings(role: str) -> int:
+        caplog.clear()
+        url = settings.database_url.replace("//journal@", f"//{role}@")
+        create_app(replace(settings, database_url=url)).extensions["journal.database"].dispose()
+        return sum("BYPASSRLS" in one.getMessage() for one in caplog.records)
+
+    assert [warnings(role) for role in ("journal", "postgres", "walker")] == [0, 1, 1]
+    postgresql.administer("DROP ROLE walker")

@@ -88,7 +88,7 @@ def test_access_ends_at_once_and_nothing_brings_it_back(
         ended = opened.get_one(Grant, factories.UUID(grant))
         assert (ended.ended_at, ended.ended_by and ended.ended_by.value) == (NOW, "left")
         with pytest.raises(keys.KeyDestroyed):
-            keys.key(opened, ended.id)
+            keys.key(opened, ended.id, of=keys.Of.GRANT)
         mine = select(Excerpt.body).where(Excerpt.id == factories.UUID(out))
         assert opened.scalars(mine).one() is None
         assert list(ledger.verify(opened)) == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -68,6 +69,7 @@ def test_a_receipt_says_who_and_what_in_plain_words_and_survives_taking_back(
     read_page(desk, lived_in.patient)
     title = phone.get("/api/guides/refl/1").json["title"]
     expected = {
+        "n": 1,
         "at": "2026-03-10T12:00:00+00:00",
         "reader": {"id": str(lived_in.therapist.id), "name": "Dr Ana Reyes"},
         "excerpt_id": out,
@@ -84,6 +86,41 @@ def test_a_receipt_says_who_and_what_in_plain_words_and_survives_taking_back(
     phone.delete(f"/api/entries/{written.id}")
     assert phone.get("/api/receipts").json == [expected]
     assert signed_in(app, lived_in.other_patient).get("/api/receipts").json == []
+
+
+def test_no_number_of_later_readings_hides_an_earlier_one(
+    app: Flask, lived_in: World, database: Database
+) -> None:
+    """A file that was kept, and a thousand lines found after it."""
+    phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    grant = give(phone, lived_in.therapist)
+    out = hand_over(phone, grant, write(phone, "the river"))
+    me = lived_in.patient.id
+    assert desk.post(f"/api/patients/{me}/pdf").status_code == 200
+    with database.session(writing=True) as opened:
+        found = [(UUID(grant), UUID(out))] * 1000
+        audit.record(opened, me, lived_in.therapist.id, found, at=NOW, how=audit.How.SEARCH)
+    seen = phone.get("/api/receipts").json
+    assert [one["how"] for one in seen] == ["search"] * 200
+    while seen[-1]["n"] > 1:
+        earlier = phone.get(f"/api/receipts?before={seen[-1]['n']}").json
+        assert 0 < len(earlier) <= 200
+        seen += earlier
+    assert [one["n"] for one in seen] == list(range(1001, 0, -1))
+    assert seen[-1]["how"] == "pdf"
+    assert phone.get("/api/receipts?before=1").json == []
+    other = signed_in(app, lived_in.other_patient)
+    assert {one["excerpt_id"] for one in other.get("/api/receipts?before=900").json}.isdisjoint(
+        {out}
+    )
+
+
+@pytest.mark.parametrize("before", ["", "0", "-1", "x", "2147483648"])
+def test_what_is_no_number_of_a_receipt_is_refused(
+    app: Flask, lived_in: World, before: str
+) -> None:
+    answer = signed_in(app, lived_in.patient).get(f"/api/receipts?before={before}")
+    assert answer.status_code == 422
 
 
 def test_looking_without_words_leaves_no_receipt(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from journal.care.models import DosingSession
 from journal.db import Database
 from journal.sharing.models import Excerpt
-from journal.vault.keys import DataKey
+from journal.vault.keys import DataKey, Of
 from tests import factories
 from tests.acts import give, hand_over, handing, read_page, said, signed_in, write
 from tests.factories import NOW
@@ -28,7 +28,7 @@ def bodies(database: Database, grant: str) -> dict[str, bool]:
 
 def key_of(database: Database, grant: str) -> DataKey:
     with database.session(writing=False) as opened:
-        return opened.get_one(DataKey, UUID(grant))
+        return opened.get_one(DataKey, (UUID(grant), Of.GRANT))
 
 
 def test_taking_one_thing_back_removes_it_alone(

@@ -70,6 +70,24 @@ def test_destroying_one_key_leaves_the_others(session, owner, key):
     assert keys.key(session, other) == kept
 
 
+def test_two_kinds_with_one_id_have_a_key_each(session, owner, key):
+    grants = keys.make(session, owner, of=keys.Of.GRANT, at=NOW)
+    assert keys.ensure(session, owner, of=keys.Of.NOTES, at=NOW) not in {key, grants}
+    keys.destroy(session, owner, of=keys.Of.GRANT, at=NOW)
+    assert keys.key(session, owner) == key
+    with pytest.raises(KeyDestroyed):
+        keys.key(session, owner, of=keys.Of.GRANT)
+
+
+def test_rewrapping_keeps_two_kinds_with_one_id_apart(session, owner):
+    session.info[INFO] = KeyRing({"old": OLD})
+    made = {of: keys.make(session, owner, of=of, at=NOW) for of in keys.Of}
+    session.info[INFO] = KeyRing({"new": NEW, "old": OLD})
+    assert keys.rewrap(session) == len(made)
+    session.info[INFO] = KeyRing({"new": NEW})
+    assert {of: keys.key(session, owner, of=of) for of in keys.Of} == made
+
+
 def test_destroying_twice_keeps_the_first_time(session, owner, key):
     keys.destroy(session, owner, at=NOW)
     keys.destroy(session, owner, at=NOW.replace(year=2027))

@@ -5280,10 +5280,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who read what, when; newest first. */
+        /**
+         * Who read what, when; newest first, at most 200 in one answer.
+         * @description There are earlier ones as long as the last one's `n` is more than 1.
+         */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description the `n` of a receipt: those that came before it */
+                    before?: number | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -7597,6 +7603,7 @@ export interface components {
             resume?: boolean;
         };
         Receipt: {
+            n: number;
             /** Format: date-time */
             at: string;
             reader: components["schemas"]["Person"];

@@ -164,9 +164,10 @@ export async function release(excerpt: Uuid): Promise<Handed> {
 
 // ---------------------------------------------------------------- looking
 
-/** Who read what, and when. */
-export async function receipts(): Promise<Receipt[]> {
-  return ask((await server()).GET("/api/receipts", within()));
+/** Who read what, and when: the newest, or those before a receipt that is at hand. */
+export async function receipts(before?: number): Promise<Receipt[]> {
+  const params = before === undefined ? {} : { params: { query: { before } } };
+  return ask((await server()).GET("/api/receipts", { ...params, ...within() }));
 }
 
 /** The receipt of one consent, to keep. Never stored. */

@@ -330,6 +330,13 @@ export const receipts = {
   whole: (name: string, title: string) => `${name} read “${title}”`,
   answers: (name: string, title: string) => `${name} read answers from “${title}”`,
   passage: (name: string, title: string) => `${name} read a passage from “${title}”`,
+  how: {
+    page: "On the page",
+    search: "A line of it, found by a search",
+    pdf: "Kept as a file",
+  },
+  earlier: "Earlier ones",
+  noEarlier: "The earlier ones did not open. Please try again.",
   look: "Look at it",
   offline: "There is no connection. The list shows when you are online.",
   trouble: "The list did not open.",
