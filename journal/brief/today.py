@@ -12,7 +12,7 @@ from journal.accounts.principals import Therapist
 from journal.brief.order import ordered
 from journal.care import service as care
 from journal.care import visits
-from journal.sharing import gate, margin
+from journal.sharing import listed, margin
 
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def today(
     mine = care.patients_of(session, reader)
     called = accounts.names(session, mine)
     met = visits.of(session, mine, reader.id, at)
-    found = gate.ids(session, reader, since=since, at=at)
+    found = listed.ids(session, reader, since=since, at=at)
     beside = margin.of(session, reader)
     readable: dict[UUID, list[Row[Any]]] = {}
     for one in found:

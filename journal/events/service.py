@@ -11,7 +11,7 @@ from journal.accounts import service as accounts
 from journal.accounts.principals import Role, Therapist
 from journal.care import service as care
 from journal.db import rows
-from journal.sharing import gate, margin
+from journal.sharing import listed, margin
 
 MARK = 16  # letters; only this therapist's own earlier marks have to differ
 
@@ -27,7 +27,7 @@ def mark(session: Session, reader: Therapist, *, at: datetime) -> str:
     seen = sorted(id.bytes for id in care.patients_of(session, reader))
     found = hashlib.sha256(b"".join(seen))
     there = set()
-    for one in gate.state(session, reader, at=at):
+    for one in listed.state(session, reader, at=at):
         found.update(one)
         there.add(UUID(bytes=one[:16]))
     for _, put in sorted(margin.of(session, reader).put.items()):

@@ -19,6 +19,7 @@ from journal.content.facts import renamed, without_row
 from journal.errors import Conflict, Invalid, NotFound
 from journal.sharing.gate import place
 from journal.sharing.models import Excerpt
+from journal.sharing.reading_time import words_in
 from journal.sharing.service import remove
 from journal.vault import keys
 from journal.vault.sealed import Sealed

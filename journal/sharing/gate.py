@@ -15,18 +15,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import (
-    BindParameter,
-    Executable,
-    LargeBinary,
-    Row,
-    bindparam,
-    exists,
-    func,
-    not_,
-    select,
-    type_coerce,
-)
+from sqlalchemy import BindParameter, Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal import audit
@@ -36,7 +25,6 @@ from journal.consent.models import Grant
 from journal.sharing.models import Excerpt
 from journal.sharing.rule import readable
 from journal.vault import keys
-from journal.vault.sealed import NONCE
 
 Found = TypeVar("Found")
 
@@ -88,29 +76,6 @@ _words = (
 WORDS = _words.where(readable(_patient, _therapist, _at))
 WORDS_OF_ALL = _words.where(readable(Excerpt.patient_id, _therapist, _at))
 WORDS_OF_SOME = WORDS_OF_ALL.where(Excerpt.id.in_(bindparam("some", expanding=True)))
-
-_ids = select(Excerpt.patient_id, Excerpt.id, Excerpt.grant_id, Excerpt.words).join(
-    Grant, Grant.id == Excerpt.grant_id
-)
-IDS_OF_ONE = _ids.where(readable(_patient, _therapist, _at))
-FRESH = not_(
-    exists().where(
-        audit.Reading.excerpt_id == Excerpt.id,
-        audit.Reading.reader_id == _therapist,
-        audit.Reading.at < bindparam("since"),
-    )
-).label("fresh")
-IDS_OF_ALL = _ids.where(readable(Excerpt.patient_id, _therapist, _at)).add_columns(FRESH)
-
-
-# Which excerpts, and which sealing of each: the twelve random bytes that every sealing begins with.
-_sealing = func.substr(type_coerce(Excerpt.body, LargeBinary), 2, NONCE)
-STATE_OF_ALL = (
-    select(Excerpt.id, type_coerce(_sealing, LargeBinary))
-    .join(Grant, Grant.id == Excerpt.grant_id)
-    .where(readable(Excerpt.patient_id, _therapist, _at))
-    .order_by(Excerpt.id)
-)
 
 
 def read(
@@ -173,34 +138,6 @@ def read_some(
 def preview(session: Session, author: Patient, therapist_id: UUID, *, at: datetime) -> list[Shown]:
     """Return exactly what `read` would give that therapist now. It leaves no record."""
     return _fetch(session, author.id, therapist_id, at)
-
-
-def ids(
-    session: Session,
-    reader: Therapist,
-    patient_id: UUID | None = None,
-    *,
-    at: datetime,
-    since: datetime | None = None,
-) -> list[Row[Any]]:
-    """Return the ids of what is readable, of one patient or of all the reader's.
-
-    No words, no record.
-
-    :return: rows of `patient_id`, `id`, `grant_id` and `words`, the count of them; of all patients
-        also `fresh`: not read by this reader before `since`.
-    """
-    whose = {"therapist": reader.id, "at": at}
-    if patient_id is None:
-        return list(session.connection().execute(IDS_OF_ALL, whose | {"since": since or at}))
-    return list(session.connection().execute(IDS_OF_ONE, whose | {"patient": patient_id}))
-
-
-def state(session: Session, reader: Therapist, *, at: datetime) -> Iterator[bytes]:
-    """Of each excerpt the reader may read now, what differs when its words do. No record."""
-    whose = {"therapist": reader.id, "at": at}
-    for id, sealing in session.connection().execute(STATE_OF_ALL, whose):
-        yield id.bytes + bytes(sealing)
 
 
 def own(session: Session, author: Patient, rows: Sequence[Excerpt]) -> dict[UUID, dict[str, Any]]:

@@ -14,7 +14,7 @@ from journal.accounts.principals import Therapist
 from journal.audit import Reading
 from journal.db import insert_once
 from journal.errors import NotFound
-from journal.sharing import gate
+from journal.sharing import listed
 from journal.sharing.margin import NONE, Marks
 from journal.sharing.models import Mark, Marking
 
@@ -58,7 +58,7 @@ def put_read(session: Session, reader: Therapist, patient_id: UUID, *, at: datet
 
     What was handed over since the page was opened was not on it, and is not called read.
     """
-    there = [row.id for row in gate.ids(session, reader, patient_id, at=at)]
+    there = [row.id for row in listed.ids(session, reader, patient_id, at=at)]
     opened = session.scalars(
         select(Reading.excerpt_id)
         .where(
@@ -93,7 +93,7 @@ def said(marks: Mapping[UUID, Marks], id: UUID) -> dict[str, datetime | None]:
 def _require(
     session: Session, reader: Therapist, patient_id: UUID, excerpt_id: UUID, at: datetime
 ) -> None:
-    if excerpt_id not in {row.id for row in gate.ids(session, reader, patient_id, at=at)}:
+    if excerpt_id not in {row.id for row in listed.ids(session, reader, patient_id, at=at)}:
         raise NotFound
 
 

@@ -15,7 +15,7 @@ from journal.consent import service as consent
 from journal.consent.models import Grant
 from journal.consent.schemas import GrantSchema, Narrower, NewGrant, Renewal
 from journal.consent.views import offered, wires
-from journal.sharing import cutting, ending, gate, service
+from journal.sharing import cutting, ending, listed, service
 from journal.sharing.schemas import Cutting, Earlier, Handed, Left, Pulse, Receipt
 from journal.sharing.wires import handed
 from journal.web.body import Blueprint
@@ -36,7 +36,7 @@ def pulse(patient_id: UUID) -> dict[str, Any]:
     me = therapist()
     care.require_link(session(), patient_id, me.id)
     close_met()
-    readable = [row.id for row in gate.ids(session(), me, patient_id, at=at())]
+    readable = [row.id for row in listed.ids(session(), me, patient_id, at=at())]
     fresh = service.unread_before(session(), me, readable, current_user.signed_in_at)
     return {"readable": readable, "new": [id for id in readable if id in fresh]}
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.consent.models import Happened
-from journal.sharing import gate
+from journal.sharing import gate, listed
 from journal.sharing.models import Excerpt
 from journal.vault import keys
 from journal.vault.sealed import Unopenable
@@ -133,9 +133,9 @@ def test_readable_is_exactly_what_the_rule_says(room: Room, change: Change, seen
     assert (WORDS in str([one.content for one in found])) is seen
     assert "crossed" not in str([one.content for one in found])
     # Counting and listing ids goes through the same rule, for one patient and for all.
-    here = {row.id for row in gate.ids(session, reader, patient.id, at=at)}
+    here = {row.id for row in listed.ids(session, reader, patient.id, at=at)}
     assert here == {one.id for one in found}
-    everywhere = gate.ids(session, reader, at=at)
+    everywhere = listed.ids(session, reader, at=at)
     assert {row.id for row in everywhere if row.patient_id == patient.id} == here
     # So does searching, which shows what it finds in all of them.
     everything = gate.find(session, reader, lambda one: one.id, most=99, at=at)

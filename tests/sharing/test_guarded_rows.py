@@ -20,7 +20,7 @@ from journal.consent.models import Grant
 from journal.db import Database, rows
 from journal.db.rows import Guard
 from journal.media.models import CopyKind, MediaCopy
-from journal.sharing import gate, service
+from journal.sharing import gate, listed, service
 from journal.sharing.models import Excerpt
 from journal.vault import keys
 from tests.acts import give, hand_over, read_page, said, signed_in, write
@@ -58,7 +58,9 @@ def test_without_a_where_a_reader_sees_what_the_gate_s_rule_allows(
 ) -> None:
     change(room)
     room.session.flush()
-    allowed = {(row.patient_id, row.id) for row in gate.ids(room.session, room.reader, at=room.at)}
+    allowed = {
+        (row.patient_id, row.id) for row in listed.ids(room.session, room.reader, at=room.at)
+    }
     close(room.session)
     assert seen(room.session) == set()
     rows.act_as_reader(room.session, room.reader.id, at=room.at)
@@ -69,7 +71,7 @@ def test_without_a_where_a_reader_sees_what_the_gate_s_rule_allows(
 def test_it_goes_by_the_moment_of_the_request(room: Room, by: timedelta) -> None:
     room.of_excerpt(release_at=NOW)
     at = NOW + by
-    allowed = {(row.patient_id, row.id) for row in gate.ids(room.session, room.reader, at=at)}
+    allowed = {(row.patient_id, row.id) for row in listed.ids(room.session, room.reader, at=at)}
     close(room.session)
     rows.act_as_reader(room.session, room.reader.id, at=at)
     assert seen(room.session) == allowed
@@ -99,7 +101,7 @@ def test_media_go_by_the_excerpt_they_lie_in(room: Room) -> None:
         )
     every = select(MediaCopy.patient_id, MediaCopy.excerpt_id.label("id"))
     room.session.flush()
-    assert len(seen(room.session, every)) > len(gate.ids(room.session, room.reader, at=NOW))
+    assert len(seen(room.session, every)) > len(listed.ids(room.session, room.reader, at=NOW))
     close(room.session)
     assert seen(room.session, every) == set()
     rows.act_as_reader(room.session, room.reader.id, at=room.at)
@@ -156,8 +158,8 @@ def without_rule(statement: Select[Any]) -> Select[Any]:
 def test_the_therapist_s_side_gives_nothing_with_the_gate_s_rule_removed(
     app: Flask, lived_in: World, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    for name in ("WORDS", "IDS_OF_ONE", "IDS_OF_ALL"):
-        monkeypatch.setattr(gate, name, without_rule(getattr(gate, name)))
+    for where, name in ((gate, "WORDS"), (listed, "IDS_OF_ONE"), (listed, "IDS_OF_ALL")):
+        monkeypatch.setattr(where, name, without_rule(getattr(where, name)))
     phone, desk = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
     grant = give(phone, lived_in.therapist, categories=["reflections", "skills"])
     if how != "never handed":

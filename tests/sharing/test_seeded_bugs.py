@@ -21,7 +21,7 @@ from journal.consent import service as consent
 from journal.consent.models import Grant, Happened
 from journal.content.library import Library
 from journal.handover import service as handover
-from journal.sharing import ending, gate, leaving
+from journal.sharing import ending, gate, leaving, listed
 from journal.sharing import service as sharing
 from journal.vault import keys
 from tests.sharing.machine import GUIDES, Stage, run
@@ -130,7 +130,9 @@ def told_when_set_aside(done: Any, session: Any, asker: Any, patient_id: Any) ->
     return None if row and row.set_aside_at else when
 
 
-OF_ANYBODY = gate._ids.where(Grant.therapist_id == bindparam("therapist")).add_columns(gate.FRESH)
+OF_ANYBODY = listed._ids.where(Grant.therapist_id == bindparam("therapist")).add_columns(
+    listed.FRESH
+)
 NO_NOTICE = instead(consent, "close_ended", lambda *_, **__: [])
 
 BUGS: dict[str, Bug] = {
@@ -139,7 +141,7 @@ BUGS: dict[str, Bug] = {
         says("DELETE FROM grant_category WHERE", "DELETE FROM grant_category WHERE 1=0 AND"),
         around(consent, "narrow", lambda done, *sent, **at: (done(*sent, **at)[0], frozenset())),
     ),
-    "Today counts what may not be read": instead(gate, "IDS_OF_ALL", OF_ANYBODY),
+    "Today counts what may not be read": instead(listed, "IDS_OF_ALL", OF_ANYBODY),
     "what is held or waits is read": says("excerpt.release_at <= ?", "(? IS NOT NULL)"),
     "reading is recorded afterwards, if at all": instead(audit, "record", nothing),
     "one receipt for a whole page": around(
