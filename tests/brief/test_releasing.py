@@ -172,7 +172,7 @@ def test_a_renewal_takes_it_along(phone, desk, put, lived_in) -> None:
     out = hand_over(phone, grant, write(phone, "one"))
     put(None, out, first=1)
     before = read_page(desk, lived_in.patient).json
-    renewal = offer(lived_in.therapist)
+    renewal = offer(lived_in.therapist, pause=None)
     del renewal["therapist_id"]
     answer = phone.post(f"/api/grants/{grant}/renew", json=renewal)
     assert answer.status_code == 201, answer.json

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.hands import reach
-from tests.e2e.people import offline, ready_for_offline, sign_in, state
+from tests.e2e.people import IN_THE_MORNING, offline, ready_for_offline, sign_in, state
 from tests.e2e.plans import written
 from tests.e2e.test_accessibility import look_at
 
@@ -254,7 +254,8 @@ def test_on_the_day_of_a_dose_the_list_waits(phone, api):
     expect(phone.get_by_text("These are the hours after your session.")).to_be_visible()
     box(phone, "One thing").fill("The yellow corridor.")
     press(phone, LET_SEE)
-    expect(phone.get_by_text("Your list waits until tomorrow at 9:00.")).to_be_visible()
+    waits = re.compile(f"Your list waits until {IN_THE_MORNING}")
+    expect(phone.get_by_text(waits)).to_be_visible()
     assert "yellow corridor" not in json.dumps(both_pages(api, "maya"))
     held = [one for one in api("maya").get("/api/excerpts").json() if "yellow" in json.dumps(one)]
     assert [one["state"] for one in held] == ["held"]

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.hands import named
 from tests.e2e.people import (
+    IN_THE_MORNING,
     entries_with,
     offline,
     ready_for_offline,
@@ -227,7 +228,8 @@ def test_in_the_hours_after_a_dose_nothing_goes_by_itself_and_nothing_is_turned_
     sign_in(phone, "maya")
     phone.goto("/sharing")
     phone.get_by_role("link", name="From now on, as I save").first.click()
-    expect(phone.get_by_text("You can turn it on tomorrow at 9:00.")).to_be_visible()
+    waits = re.compile(f"You can turn it on {IN_THE_MORNING}")
+    expect(phone.get_by_text(waits)).to_be_visible()
     expect(phone.get_by_role("checkbox")).to_have_count(0)
 
 

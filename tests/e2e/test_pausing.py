@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.live import Live
-from tests.e2e.people import offline, ready_for_offline, sign_in, state
+from tests.e2e.people import IN_THE_MORNING, offline, ready_for_offline, sign_in, state
 from tests.e2e.plans import here_too, page_of, written
 
 REYES = "Dr Ana Reyes"
@@ -122,7 +122,8 @@ def test_in_the_hours_after_a_dose_everything_can_be_paused_and_going_on_waits(p
     to_sharing(phone, "maya")
     phone.get_by_role("button", name="Pause everything").tap()
     expect(phone.get_by_text("All sharing is paused.")).to_be_visible()
-    expect(phone.get_by_text("You can go on tomorrow at 9:00.")).to_have_count(2)
+    waits = re.compile(f"You can go on {IN_THE_MORNING}")
+    expect(phone.get_by_text(waits)).to_have_count(2)
     expect(phone.get_by_role("button", name="Go on")).to_have_count(0)
     expect(phone.get_by_role("button", name="Stop sharing")).to_have_count(2)
     states = {grant["state"] for grant in api("maya").get("/api/grants").json()}

@@ -69,7 +69,8 @@ export class Releasing {
       entry_id: entry.id,
       revision: entry.revision,
       what: { kind: "whole" },
-      ...(before[0] ? { replaces: before[0].handover_id } : {}),
+      // The list goes as it stands on the screen, also what was taken out of the earlier copy.
+      ...(before[0] ? { replaces: before[0].handover_id, uncut: true } : {}),
     });
     return made[0] ?? null;
   }

@@ -22,11 +22,18 @@ export async function takeOrderBack(therapist: Uuid): Promise<void> {
   changed("sharing");
 }
 
-/** Takes exactly these words out; null when they were the last of it. */
-export async function cut(excerpt: Uuid, what: Cutting): Promise<Handed | null> {
+/**
+ * Takes exactly these words out; null when they were the last of it. `id` is made once for one act,
+ * so that sending it again is no second one.
+ */
+export async function cut(
+  excerpt: Uuid,
+  id: Uuid,
+  what: Omit<Cutting, "id">,
+): Promise<Handed | null> {
   const params = { path: { id: excerpt } };
   const { item, line, start, end, quote } = what;
-  const body = { item, line, start, end, quote };
+  const body = { id, item, line, start, end, quote };
   const left = await ask(
     (await server()).POST("/api/excerpts/{id}/cut", { params, body, ...within() }),
   );
