@@ -15,6 +15,7 @@ from journal.bench.floors import ROW
 from journal.bench.load import Connection, Outcome, drive, request, spread
 from journal.bench.people import PASSWORD, People
 from journal.bench.servers import Running, running
+from journal.bench.withdrawing import withdrawing
 from journal.config import Settings
 
 CONNECTIONS = 16
@@ -92,6 +93,7 @@ def _ours(name: str, url: str, requests: int, floors: Mapping[str, Outcome], ech
         for case, make in _cases(filled, mine, theirs).items():
             outcome = _measure(server, make, requests // 5 if case in IN_CPU else requests)
             echo(_line(case, outcome) + _beside(case, outcome, floors))
+        echo(withdrawing(server.port, filled, {"Cookie": mine}, {"Cookie": theirs}))
 
 
 def _cases(filled: People, mine: str, theirs: str) -> dict[str, Callable[[int], bytes]]:
