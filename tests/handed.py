@@ -14,10 +14,10 @@ from sqlalchemy import update
 from journal.accounts.models import Account
 from journal.accounts.principals import Patient, Role, Therapist
 from journal.care.models import CareLink
-from journal.consent.models import Grant
+from journal.consent.models import Grant, GrantCategory
 from journal.db import Database
 from tests import factories
-from tests.acts import Written, give, handing, save, signed_in, words
+from tests.acts import Written, give, handing, save, signed_in, words, write
 from tests.factories import NOW, new_id
 from tests.media.sending import photo, upload
 from tests.worlds import MovableTime, World
@@ -92,6 +92,12 @@ def taken_back(one: Giver) -> None:
         )
 
 
+def not_allowed(one: Giver) -> None:
+    one.shares()
+    mine = GrantCategory.grant_id == UUID(one.ids["grant"])
+    one.change(GrantCategory, mine, category="not-" + GrantCategory.category)
+
+
 def expired(one: Giver) -> None:
     one.shares(ends_on="2026-03-10")
     one.time.move(timedelta(hours=12))
@@ -99,11 +105,8 @@ def expired(one: Giver) -> None:
 
 def link_ended(one: Giver) -> None:
     one.shares()
-    both = (
-        CareLink.patient_id == one.patient.id,
-        CareLink.therapist_id == one.world.therapist.id,
-    )
-    one.change(CareLink, *both, ended_at=NOW)
+    theirs = CareLink.therapist_id == one.world.therapist.id
+    one.change(CareLink, theirs, CareLink.patient_id == one.patient.id, ended_at=NOW)
 
 
 def disabled(one: Giver) -> None:
@@ -123,6 +126,7 @@ STATES: dict[str, State] = {
     "waiting": partial(Giver.shares, dose=True),
     "paused": then("pause"),
     "narrowed away": then("narrow", categories=["skills"]),
+    "of a kind that is not allowed": not_allowed,
     "taken back": taken_back,
     "withdrawn": then("withdraw"),
     "expired": expired,
@@ -188,10 +192,11 @@ def _prepare(one: Giver) -> None:
     upload(one.phone, caught)
     assert save(one.phone, caught.entry, body).status_code == 201
     assert one.phone.put(f"/api/phones/{one.ids['lock']}", json=PIN).status_code == 204
-    desk = signed_in(one.app, one.world.therapist)
-    about = f"/api/patients/{one.patient.id}"
-    note = {"text": "A note."}
-    assert desk.put(f"{about}/notes/{one.ids['note']}", json=note).status_code == 200
+    if one.gives:
+        write(one.phone, "Kept to oneself.")  # more than the twin wrote: nobody learns that
+    desk, about = signed_in(one.app, one.world.therapist), f"/api/patients/{one.patient.id}"
+    sent = desk.put(f"{about}/notes/{one.ids['note']}", json={"text": "A note."})
+    assert sent.status_code == 200
     skill = {"id": one.ids["suggestion"], "kind": "skill", "ref": "gr-room"}
     assert desk.post(f"{about}/suggestions", json=skill).status_code == 200
     one.ids["before"] = desk.get("/api/events").text
