@@ -69,7 +69,7 @@ def page_of(therapist: APIRequestContext, name: str) -> tuple[int, bytes]:
     people = [row["patient"] for row in therapist.get("/api/today").json()["patients"]]
     [patient] = [each["id"] for each in people if name in each["name"]]
     answer = therapist.get(f"/api/patients/{patient}/page")
-    return answer.status, answer.body().partition(b",")[2]
+    return answer.status, b"{" + answer.body().partition(b",")[2]
 
 
 def begun(page: Page, device: APIRequestContext, who: str) -> str:
