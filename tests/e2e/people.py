@@ -11,7 +11,7 @@ from journal.demo.people import PASSWORD
 
 SAVED = re.compile(r"Saved \d+:\d\d\.")
 ON_THIS_PHONE = "On this phone."
-IN_THE_MORNING = r"(today|tomorrow) at 9:\d\d\."
+IN_THE_MORNING = r"(today|tomorrow) at \d+:\d\d\."
 """When the hours after a dose are over, as it is said before midnight and after it."""
 ONLY_YOU = "Only you can read this."
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.live import ROOT
 from tests.e2e.people import sign_in
+from tests.e2e.test_bringing import plain
 
 pytestmark = pytest.mark.timeout(300)  # seconds for each long text, on a busy machine
 
@@ -87,15 +88,19 @@ def newest_handed_over(phone: Page) -> None:
 
 
 def read_by_the_therapist(desk: Page) -> list[str]:
-    """The words of the page, the newest first, as they stand on the screen."""
+    """All words that were handed over, the newest first, as they stand on the screen."""
     sign_in(desk, "reyes")
     desk.get_by_role("button", name="Leo").click()
     expect(desk.get_by_role("heading", level=1, name="Leo")).to_be_visible()
-    return desk.locator(".excerpt .words").all_text_contents()
+    desk.locator("article > details > summary").click()
+    everything = desk.locator("article > details .excerpt .words")
+    expect(everything.first).to_be_visible()
+    return everything.all_text_contents()
 
 
 @pytest.fixture
-def leo(open_page):
+def leo(open_page, api):
+    plain(api("leo"))  # so that the newest comes first
     page = open_page(PHONE)
     sign_in(page, "leo")
     return page
