@@ -159,8 +159,18 @@ class Model:
     def notice(self, patient: int) -> None:
         """Every end that was reached becomes a fact."""
         for id, grant in self.of(patient).items():
-            if grant.ended is None and (grant.ends_at <= self.at or not self.sees(grant)):
+            if self.is_over(grant):
                 self.end(id, "expired" if grant.ends_at <= self.at else "left")
+
+    def meets(self, therapist: int) -> None:
+        """A therapist's request makes a fact of every end that it meets."""
+        some = [one for one in self.grants.values() if one.therapist == therapist]
+        for patient in {one.patient for one in some if self.is_over(one)}:
+            self.notice(patient)
+
+    def is_over(self, grant: Given) -> bool:
+        """Not ended yet, and its end was reached."""
+        return grant.ended is None and (grant.ends_at <= self.at or not self.sees(grant))
 
     def give(self, patient: int, therapist: int, terms: Terms) -> int:
         if terms.id in self.grants:
