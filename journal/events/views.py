@@ -20,7 +20,7 @@ bp = Blueprint("events", __name__, url_prefix="/api", description="That somethin
 EVENT_STREAM = {
     "200": {
         "description": "`changed` whenever what may be read has changed; its data is a counter",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {}},
     },
     "503": {"description": "Too many streams are open: try again after `Retry-After` seconds"},
 }

@@ -4,6 +4,7 @@ A proof that finds nothing may be blind. These are the seeded bugs of the consen
 more; each is patched into the running product, and the same examples that pass without it fail.
 """
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +30,7 @@ from tests.sharing.machine import GUIDES, Stage, run
 Patch = pytest.MonkeyPatch
 Bug = Callable[[Stage, Patch], None]
 
+LONG = bool(os.environ.get("JOURNAL_LONG"))
 MOST = 30
 """Examples to find one in; most take fewer than five."""
 
@@ -183,8 +185,25 @@ BUGS: dict[str, Bug] = {
 }
 
 
+RARE = frozenset(
+    {
+        "the one who asked is told",
+        "an event is left out of the ledger",
+        "renewing takes along what it does not allow",
+        "renewing leaves the old one",
+        "renewing loses what was handed over",
+        "renewing ends a pause that nobody named",
+        "a late renewal undoes a new pause",
+        "what takes away does not find the renewed one",
+        "pausing everything forgets one",
+        "taking back does nothing",
+    }
+)
+"""It takes the machine so long to meet these that only a long run waits for it."""
+
+
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.parametrize("bug", [bug for bug in BUGS if LONG or bug not in RARE])
 def test_the_machine_finds(stage: Stage, monkeypatch: Patch, bug: str) -> None:
     BUGS[bug](stage, monkeypatch)
     with pytest.raises((AssertionError, keys.KeyDestroyed)):

@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from journal.consent.models import Grant
-from journal.sharing import service as sharing
-from journal.sharing import views
+from journal.sharing import ending, views
 from journal.web.session import CLOCK
 from tests.factories import NOW
 
@@ -107,7 +106,7 @@ def test_a_request_asks_the_time_once(client_of, app, path):
 def test_a_request_is_decided_before_it_looks(client_of, monkeypatch):
     """The wrong role is refused before the view runs at all."""
     client = client_of("therapist")
-    monkeypatch.setattr(sharing, "withdraw_everything", lambda *_, **__: pytest.fail("it ran"))
+    monkeypatch.setattr(ending, "withdraw_everything", lambda *_, **__: pytest.fail("it ran"))
     assert client.post("/api/withdraw-everything").status_code == 403
 
 

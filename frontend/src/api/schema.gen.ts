@@ -6379,7 +6379,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/event-stream": string;
+                        "text/event-stream": unknown;
                     };
                 };
                 /** @description The request cannot be read */
