@@ -1,6 +1,6 @@
 """Read the clinic's facts: links, courses, doses, appointments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -143,23 +143,6 @@ def appointments_of(session: Session, patient_id: UUID, since: datetime) -> Sequ
         Appointment.starts_at >= since,
     )
     return session.scalars(mine.order_by(Appointment.starts_at)).all()
-
-
-def next_appointments(
-    session: Session, patient_ids: Iterable[UUID], therapist_id: UUID, at: datetime
-) -> dict[UUID, datetime]:
-    """When each patient next sees this therapist; patients without an appointment are left out."""
-    found = session.execute(
-        select(Appointment.patient_id, func.min(Appointment.starts_at))
-        .where(
-            Appointment.patient_id.in_(list(patient_ids)),
-            Appointment.therapist_id == therapist_id,
-            Appointment.cancelled_at.is_(None),
-            Appointment.starts_at >= at,
-        )
-        .group_by(Appointment.patient_id)
-    )
-    return {patient_id: starts_at for patient_id, starts_at in found}
 
 
 def steps_of(session: Session, patient_id: UUID, since: datetime) -> list[Step]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from journal.accounts.models import Account
 from journal.accounts.principals import Therapist
 from journal.care import service as care
+from journal.care import visits
 from journal.care.models import CareLink, Membership
 from journal.errors import NotFound
 from tests import factories
@@ -155,7 +156,8 @@ def test_cancelled_appointments_are_not_appointments(session, world):
     found = care.appointments_of(session, world.patient.id, NOW)
     assert [row.id for row in found] == [kept.id]
     ids = [world.patient.id]
-    coming = care.next_appointments(session, ids, world.therapist.id, NOW)
+    met = visits.of(session, ids, world.therapist.id, NOW)
+    coming = {id: one.next for id, one in met.items()}
     assert coming == {world.patient.id: kept.starts_at}
 
 
@@ -177,7 +179,8 @@ def test_the_next_appointment_is_the_next_with_this_therapist(session, world):
     appoint(session, world, NOW + SECOND, therapist=world.other_therapist)
     appoint(session, world, NOW + DAY, patient=world.other_patient)
     ids = [world.patient.id, world.foreign_patient.id]
-    coming = care.next_appointments(session, ids, world.therapist.id, NOW)
+    met = visits.of(session, ids, world.therapist.id, NOW)
+    coming = {id: one.next for id, one in met.items()}
     assert coming == {world.patient.id: NOW}
 
 

@@ -14,6 +14,7 @@ from journal import audit
 from journal.accounts.principals import Patient, Therapist
 from journal.brief import service as brief
 from journal.care import service as care
+from journal.care import visits
 from journal.consent import service as consent
 from journal.consent.models import ConsentEvent, Happened
 from journal.demo.files import load
@@ -114,8 +115,8 @@ def test_the_one_who_comes_tomorrow_brings_something_old_and_something_new(opene
     fresh = sharing.unread_before(opened, Therapist(account("reyes")), ids, NOW)
     assert len(fresh) == 3
     assert len(ids) > 2
-    coming = care.next_appointments(opened, [account("leo")], account("reyes"), NOW)
-    assert coming[account("leo")].astimezone(LONDON).date() == NOW.date() + timedelta(days=1)
+    coming = visits.of(opened, [account("leo")], account("reyes"), NOW)
+    assert coming[account("leo")].next.astimezone(LONDON).date() == NOW.date() + timedelta(days=1)
 
 
 def test_two_of_them_put_something_first_and_their_therapist_carries_something(opened):
