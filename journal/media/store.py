@@ -88,8 +88,10 @@ class FolderStore:
 
     def pieces(self, name: str) -> set[int]:
         """The numbers of the pieces that are there."""
-        folder = self._folder(name)
-        found = os.listdir(folder) if folder.is_dir() else []
+        try:
+            found = os.listdir(self._folder(name))
+        except FileNotFoundError:  # asked at once: it may be removed between two questions
+            return set()
         return {int(file) for file in found if file.isdecimal()}
 
     def remove(self, name: str) -> None:
@@ -99,7 +101,11 @@ class FolderStore:
     def names(self) -> Iterator[tuple[str, datetime]]:
         """Every blob, and when something was last put into it."""
         for folder in self._root.glob("??/*"):
-            yield folder.name, EPOCH + timedelta(seconds=folder.stat().st_mtime)
+            try:
+                touched = folder.stat().st_mtime
+            except FileNotFoundError:  # removed since it was listed
+                continue
+            yield folder.name, EPOCH + timedelta(seconds=touched)
 
     def _folder(self, name: str) -> Path:
         return self._root / name[:2] / name

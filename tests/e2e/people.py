@@ -11,6 +11,7 @@ from journal.demo.people import PASSWORD
 
 SAVED = re.compile(r"Saved \d+:\d\d\.")
 ON_THIS_PHONE = "On this phone."
+"""Stays only where nothing is sent: with a network, what is kept may be saved a moment later."""
 IN_THE_MORNING = r"(today|tomorrow) at \d+:\d\d\."
 """When the hours after a dose are over, as it is said before midnight and after it."""
 ONLY_YOU = "Only you can read this."
@@ -57,6 +58,13 @@ def ready_for_offline(page: Page) -> None:
 def state(page: Page) -> Locator:
     """The line under the words: where they are and who can read them."""
     return page.get_by_role("status").filter(has_text="read")
+
+
+def kept(page: Page) -> None:
+    """Wait until all that was typed or picked here lies on this phone; it may be sent by then."""
+    line = state(page)
+    expect(line).to_have_text(re.compile(rf"(On this phone|{SAVED.pattern[:-2]})\."))
+    expect(line).not_to_have_attribute("data-unkept", "true")
 
 
 def write(page: Page, words: str) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import APIRequestContext, Page, expect
 
 from tests.e2e.hands import Way
 from tests.e2e.people import SAVED, entries, sign_in, state
+from tests.e2e.people import kept as on_phone
 from tests.e2e.ways import WAYS
 from tests.factories import new_id
 
@@ -167,7 +168,7 @@ def test_help_stands_under_an_answer_that_is_saved_and_leaves_the_way_free(phone
     phone.goto(f"/entry/{id}/edit?at=prac-06")
     card = phone.get_by_role("region", name="Help, if you want it")
     phone.get_by_text("spending", exact=True).click()
-    expect(state(phone)).to_contain_text("On this phone.")
+    on_phone(phone)
     expect(card).to_have_count(0)
     phone.get_by_text("self-harm", exact=True).click()
     expect(card).to_be_visible()

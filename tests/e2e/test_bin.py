@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.people import entries_with, offline, ready_for_offline, sign_in, write_freely
 
@@ -143,6 +143,23 @@ def test_signing_out_says_what_happens_to_it(phone):
     expect(phone.get_by_role("link").filter(has_text=words)).to_be_visible()
     phone.goto("/bin")
     expect(phone.get_by_text(EMPTY)).to_be_visible()
+
+
+def test_what_is_deleted_stays_under_the_thumb_while_its_readers_are_asked_for(phone):
+    sign_in(phone, "leo")
+    entry = write_freely(phone, "The tap, left dripping.")
+    asked: list[Route] = []
+    phone.context.route("**/api/excerpts", asked.append)
+    phone.goto(f"/entry/{entry}")
+    delete = phone.get_by_role("button", name="Delete")
+    expect(phone.get_by_role("link", name="Add something")).to_be_visible()
+    before = delete.bounding_box()
+    expect(phone.get_by_text("when you are online")).to_have_count(0)
+    phone.context.unroute("**/api/excerpts")
+    for one in asked:
+        one.continue_()
+    expect(phone.get_by_text("Only you can read this.")).to_be_visible()
+    assert delete.bounding_box() == before
 
 
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "410")

@@ -11,9 +11,9 @@ from playwright.sync_api import Error, Page, expect
 from tests.e2e.conftest import PHONE
 from tests.e2e.engine import SEED, Device, lay_beside
 from tests.e2e.people import (
-    ON_THIS_PHONE,
     entries,
     entries_with,
+    kept,
     offline,
     ready_for_offline,
     revisions,
@@ -126,7 +126,7 @@ def test_a_newer_version_waits_until_it_is_asked_for(phone, api, live):
     bar = phone.get_by_role("button", name="Use it now")
     expect(bar).to_be_visible()
     phone.get_by_role("textbox").press_sequentially("tence, and the other half")
-    expect(phone.get_by_text(ON_THIS_PHONE)).to_be_visible()
+    kept(phone)
     assert phone.evaluate("() => window.sameLife")
     phone.get_by_role("textbox").press_sequentially(". Then this.")
     bar.click()

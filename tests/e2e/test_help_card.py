@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import (
-    ON_THIS_PHONE,
     SAVED,
+    kept,
     offline,
     ready_for_offline,
     sign_in,
@@ -114,8 +114,7 @@ def test_no_and_skip_say_nothing_about_it(phone, api):
     asked(phone, here)
     before = apart_from_its_state(phone)
     phone.get_by_label("no", exact=True).check()
-    kept = phone.get_by_role("status").filter(has_text=ON_THIS_PHONE)
-    expect(kept).to_be_visible()
+    kept(phone)
     assert apart_from_its_state(phone) == before
     phone.get_by_label("yes", exact=True).check()
     expect(card(phone)).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Error, expect
 
 from tests.e2e.conftest import HERE, PHONE
-from tests.e2e.people import ON_THIS_PHONE, entries_with, sign_in, state, write
+from tests.e2e.people import entries_with, kept, sign_in, write
 from tests.e2e.plans import here_too, written
 from tests.e2e.ways import WAYS
 
@@ -52,7 +52,7 @@ def test_what_is_said_to_be_on_this_phone_is_there_after_it_died(start_phone, ap
     sign_in(page, "maya")
     page.goto("/guide/refl")
     write(page, "Coats on the hook, and rain.")
-    expect(state(page)).to_contain_text(ON_THIS_PHONE)
+    kept(page)
     kill(str(tmp_path))
     with pytest.raises(Error):
         page.reload()
@@ -84,7 +84,7 @@ def test_an_answer_of_any_kind_outlives_the_phone_too(start_phone, api, tmp_path
         page.goto(f"/entry/{ids[way.item]}/edit?at={way.item}")
         expect(page.get_by_role("button", name="Not sure")).to_be_visible()
         way.touch(page)
-        expect(state(page)).to_contain_text(ON_THIS_PHONE)
+        kept(page)
     kill(str(tmp_path))
     with pytest.raises(Error):
         page.reload()

@@ -1,7 +1,11 @@
 """A phone sends a medium piece by piece, in any order, as often as it likes."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event
+
 from journal.media.pieces import MAX_SIZE, PIECE
-from journal.media.store import FolderStore
+from journal.media.store import FolderStore, Missing
 from tests.acts import told
 from tests.factories import new_id
 from tests.media.sending import Caught, announce, complete, play, send, sound, upload
@@ -163,3 +167,25 @@ def test_a_piece_is_there_once_it_was_answered_whatever_the_store_held_before(tm
     store.remove("ab12")
     store.remove("ab12")
     assert store.pieces("ab12") == set()
+
+
+def test_what_is_removed_while_it_is_looked_at_is_not_there(tmp_path):
+    store = FolderStore(tmp_path)
+    over = Event()
+
+    def come_and_go():
+        while not over.is_set():
+            with suppress(Missing):
+                store.put("ab12", 0, b"one")
+            store.remove("ab12")
+
+    with ThreadPoolExecutor(2) as pool:
+        busy = [pool.submit(come_and_go) for _ in range(2)]
+        try:
+            for _ in range(2_000):
+                assert store.pieces("ab12") <= {0}
+                assert [name for name, _ in store.names()] in ([], ["ab12"])
+        finally:
+            over.set()
+        for one in busy:
+            one.result()

@@ -1,16 +1,16 @@
 /**
- * What is handed over at present, for the sentence that says who can read this. Null while it is
- * not known: then nothing is claimed about it.
+ * What is handed over at present, for the sentence that says who can read this. Undefined while the
+ * server is asked for the first time, null when it did not say: then nothing is claimed about it.
  */
 import type { Handed } from "../api/types.ts";
 import { onChange } from "../data/changes.ts";
 import { stillOut } from "../sync/online.ts";
 
 class HandedOver {
-  all: readonly Handed[] | null = $state.raw(null);
+  all: readonly Handed[] | null | undefined = $state.raw(undefined);
 
   async load(): Promise<void> {
-    this.all = await stillOut().catch(() => this.all);
+    this.all = await stillOut().catch(() => this.all ?? null);
   }
 }
 

@@ -6,11 +6,14 @@ import { first as en } from "../text/first.ts";
 
 export function readers(
   entry: LocalEntry | null,
-  handed: readonly Handed[] | null,
+  handed: readonly Handed[] | null | undefined,
   now: Date = new Date(),
 ): string {
   // What never left this phone has no reader but its writer.
   if (entry === null || (entry.state !== "saved" && entry.saved_at === null)) return en.readers.you;
+  // A moment later it is known. Three lines that become one would move what is below from under a
+  // thumb that is on its way.
+  if (handed === undefined) return "";
   if (handed === null) return en.readers.unknown;
   const mine = handed.filter((each) => each.entry_id === entry.id);
   const told = (state: Handed["state"]) => names(mine.filter((each) => each.state === state));

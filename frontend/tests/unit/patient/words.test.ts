@@ -56,6 +56,7 @@ describe("who can read this", () => {
       "Only you can read this. What you handed over is closed for now.",
     );
     expect(readers(saved, null)).toBe(en.readers.unknown);
+    expect(readers(saved, undefined)).toBe("");
   });
 
   it("is still a therapist until the server has heard of a pause, or of what was taken back", () => {
