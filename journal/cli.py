@@ -12,7 +12,7 @@ import click
 import orjson
 
 from journal import app as application
-from journal import audit, clock, demo, migrations, opened, people
+from journal import audit, clock, demo, migrations, opened, people, rotation
 from journal.config import Settings, make_env_file
 from journal.consent import ledger
 from journal.content import commands as content
@@ -193,8 +193,8 @@ def _report(database: Database) -> None:
     click.echo("Receipts and consent ledger hold.")
 
 
-main.add_command(content.group)
-main.add_command(people.group)
+for group in (content.group, people.group, rotation.group):
+    main.add_command(group)
 
 if __name__ == "__main__":
     main()
