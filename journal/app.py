@@ -8,6 +8,7 @@ from flask import Flask, Response
 from sqlalchemy import text
 
 from journal import clock, migrations
+from journal.accounts import site
 from journal.accounts import views as accounts
 from journal.along import views as along
 from journal.brief import views as brief
@@ -107,6 +108,7 @@ def open_database(settings: Settings, *, guard: Guard | None = None) -> Database
     media = settings.media
     carried = {
         INFO: KeyRing(settings.master_keys),
+        site.INFO: site.Site(settings.public_url, settings.secret_key),
         catalog_kept.INFO: catalog_kept.Remembered(),
         media_opened.INFO: media_opened.Room(media_store.open_store(media), media.quota),
     }

@@ -20,7 +20,8 @@ from journal.care.models import Clinic
 from journal.config import Media, Settings
 from journal.db import Base, Database
 from tests import factories
-from tests.factories import NOW, PASSWORD
+from tests.entering import enter, id_of, posting
+from tests.factories import NOW
 
 ORIGIN = {"Origin": "http://localhost:8000"}
 
@@ -113,8 +114,7 @@ def client_of(app: Flask) -> Callable[[str], FlaskClient]:
         client = app.test_client()
         client.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
         if who != "anyone":
-            sent = {"email": f"{who}@example.org", "password": PASSWORD}
-            assert client.post("/api/session", json=sent).status_code == 200
+            enter(posting(client), id_of(app.extensions["journal.database"], who))
         return client
 
     return sign_in
