@@ -38,9 +38,7 @@ def shared_key() -> ec.EllipticCurvePrivateKey:
 def cose(key: ec.EllipticCurvePrivateKey) -> bytes:
     """The public half, as authenticators write it."""
     point = key.public_key().public_numbers()
-    return cbor2.dumps(
-        {1: 2, 3: ES256, -1: 1, -2: point.x.to_bytes(32), -3: point.y.to_bytes(32)}
-    )
+    return cbor2.dumps({1: 2, 3: ES256, -1: 1, -2: point.x.to_bytes(32), -3: point.y.to_bytes(32)})
 
 
 @dataclass

@@ -120,7 +120,7 @@ def made(site: Site, ask: Ask, credential: dict[str, Any]) -> Made:
             require_user_verification=True,
             supported_pub_key_algs=ALGORITHMS,
         )
-    except Exception:  # noqa: BLE001 - whatever a stranger's bytes do in there, the answer is one
+    except Exception:
         raise BadPasskey from None
     return Made(
         found.credential_id,
@@ -147,7 +147,7 @@ def used(
             credential_current_sign_count=sign_count,
             require_user_verification=True,
         )
-    except Exception:  # noqa: BLE001 - as above
+    except Exception:
         raise BadPasskey from None
     return Used(found.new_sign_count, found.credential_backed_up)
 

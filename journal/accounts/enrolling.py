@@ -99,5 +99,3 @@ def _free_name(session: Session, secret_key: str) -> str:
         if session.scalars(select(Account.id).where(known)).one_or_none() is None:
             return called
     raise Conflict("No free name was found. Please try again.")
-
-

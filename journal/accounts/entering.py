@@ -7,7 +7,6 @@ password and a code, and nothing less: what they reach is other people's.
 from collections.abc import Set
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -79,11 +78,10 @@ def second(
     shown = {Proof.PASSWORD} | ({Proof.KNOWN_DEVICE} if known else set())
     if code and not whole(account.role, shown) and codes.proves(session, account.id, code, at=at):
         shown.add(Proof.CODE)
-    takes = Proof.RECOVERY_CODE in SECOND[account.role]
-    if recovery_code and takes and not whole(account.role, shown):
-        if recovery_codes.use(session, account.id, recovery_code, at=at):
-            shown.add(Proof.RECOVERY_CODE)
-            notices.tell(session, account.id, Kind.RECOVERY_CODE_USED, at=at)
+    takes = Proof.RECOVERY_CODE in SECOND[account.role] and not whole(account.role, shown)
+    if recovery_code and takes and recovery_codes.use(session, account.id, recovery_code, at=at):
+        shown.add(Proof.RECOVERY_CODE)
+        notices.tell(session, account.id, Kind.RECOVERY_CODE_USED, at=at)
     return shown
 
 

@@ -11,7 +11,7 @@ from journal.accounts import codes, devices, entering, passkeys, passwords, sess
 from journal.accounts.ceremonies import BadPasskey
 from journal.accounts.models import Account
 from journal.accounts.passkeys import Shown
-from journal.accounts.proof_schemas import ByPasskey, Door, Options, ProveAgain
+from journal.accounts.proof_schemas import ByPasskey, Door, Nothing, Options, ProveAgain
 from journal.accounts.schemas import Me
 from journal.accounts.session_views import EVERYONE, device_token, hold, let_in
 from journal.accounts.sessions import WrongSignIn
@@ -33,8 +33,9 @@ def door() -> dict[str, Any]:
 
 @bp.post("/passkeys/ask")
 @endpoint(Public.ANYONE, writes=False)
+@bp.arguments(Nothing)
 @bp.response(200, Options)
-def ask() -> dict[str, Any]:
+def ask(_: Mapping[str, Any]) -> dict[str, Any]:
     """What a browser needs to use a passkey. It is the same for everybody, and keeps no row."""
     return passkeys.ask(session(), at=at())
 

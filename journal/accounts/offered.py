@@ -12,7 +12,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from journal.accounts import asks, ceremonies, codes, notices, password_rules, passkeys, passwords
+from journal.accounts import (
+    asks,
+    ceremonies,
+    codes,
+    notices,
+    passkeys,
+    password_rules,
+    passwords,
+    service,
+    site,
+)
 from journal.accounts.asks import Ask, For
 from journal.accounts.ceremonies import Made
 from journal.accounts.entering import Proof, whole
@@ -89,6 +99,13 @@ def prepare(
         return ready
     hashed = passwords.make_hash(told)
     return Ready(ready.passkey, ready.passkey_name, hashed, ready.code)
+
+
+def about(session: Session, account_id: UUID) -> list[str]:
+    """The names that an account's password must not be made of."""
+    own = service.names(session, [account_id]).values()
+    called = service.sign_in_name(session, account_id)
+    return [*own, called, *site.of(session).about(session, account_id)]
 
 
 def keep(session: Session, account: Account, ready: Ready, *, at: datetime) -> None:

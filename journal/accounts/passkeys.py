@@ -109,7 +109,9 @@ def take(session: Session, shown: Shown, *, at: datetime) -> None:
         raise BadPasskey
 
 
-def made(session: Session, what: For, id: str, credential: Any, *, at: datetime) -> tuple[Ask, Made]:
+def made(
+    session: Session, what: For, id: str, credential: Any, *, at: datetime
+) -> tuple[Ask, Made]:
     """Check a passkey that was just made, and say for whom. It writes nothing."""
     here = site.of(session)
     asked = asks.read(here, what, id, at=at)

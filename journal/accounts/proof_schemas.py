@@ -188,7 +188,11 @@ class FinishRecovery(Offered):
     remove_passkeys = fields.Boolean(load_default=False)
 
 
-class RecoveryPending(WireSchema):
-    """When a recovery that was asked for opens; null when none was."""
-
-    opens_at = fields.AwareDateTime(required=True, allow_none=True)
+RECOVERY_PENDING: dict[str, Any] = {
+    "schema": {
+        "type": ["object", "null"],
+        "properties": {"opens_at": {"type": "string", "format": "date-time"}},
+        "required": ["opens_at"],
+    }
+}
+"""When a recovery that was asked for opens; null when none was."""

@@ -11,12 +11,12 @@ from journal.accounts import (
     codes,
     entering,
     notices,
-    password_rules,
+    offered,
     passkeys,
+    password_rules,
     passwords,
     recovery_codes,
     service,
-    site,
 )
 from journal.accounts.asks import For
 from journal.accounts.models import Account, Kind
@@ -25,12 +25,13 @@ from journal.accounts.proof_schemas import (
     NewPasskey,
     NewPassword,
     NewSecret,
+    Nothing,
     OnPaper,
     Options,
     PasskeySchema,
     Proofs,
 )
-from journal.accounts.views import EVERYONE
+from journal.accounts.session_views import EVERYONE
 from journal.web.body import Blueprint
 from journal.web.endpoint import endpoint
 from journal.web.session import apart, at, session
@@ -55,8 +56,9 @@ def proofs() -> dict[str, Any]:
 
 @bp.post("/passkeys/new")
 @endpoint(*EVERYONE, fresh=True, writes=False)
+@bp.arguments(Nothing)
 @bp.response(200, Options)
-def new_passkey() -> dict[str, Any]:
+def new_passkey(_: Mapping[str, Any]) -> dict[str, Any]:
     """What a browser needs to make a passkey."""
     return passkeys.ask_new(session(), current_user.id, For.ADD, at=at())
 
@@ -98,9 +100,9 @@ def remove_passkey(id: UUID) -> None:
 def change_password(sent: Mapping[str, str]) -> None:
     """Have this password from now on."""
     opened, me = session(), current_user.id
-    about = site.of(opened).about(opened, me)
+    told = password_rules.check(sent["password"], about=offered.about(opened, me))
     # Hashing takes long on purpose: nothing waits for this transaction, it only reads.
-    hashed = passwords.make_hash(password_rules.check(sent["password"], about=about))
+    hashed = passwords.make_hash(told)
     with apart() as writing:
         writing.get_one(Account, me).password_hash = hashed
         notices.tell(writing, me, Kind.PASSWORD_CHANGED, at=at())
@@ -108,8 +110,9 @@ def change_password(sent: Mapping[str, str]) -> None:
 
 @bp.post("/code")
 @endpoint(*EVERYONE, fresh=True)
+@bp.arguments(Nothing)
 @bp.response(200, NewSecret)
-def offer_code() -> dict[str, str]:
+def offer_code(_: Mapping[str, Any]) -> dict[str, str]:
     """A secret for an app that makes codes. It counts once its first code was sent."""
     secret, uri = codes.offer(session(), current_user.id, at=at())
     return {"secret": secret, "uri": uri}
@@ -141,8 +144,9 @@ def remove_code() -> None:
 
 @bp.post("/recovery-code")
 @endpoint(*EVERYONE, fresh=True)
+@bp.arguments(Nothing)
 @bp.response(200, OnPaper)
-def new_recovery_code() -> dict[str, str]:
+def new_recovery_code(_: Mapping[str, Any]) -> dict[str, str]:
     """A recovery code in the place of the one there was."""
     opened, me = session(), current_user.id
     code = recovery_codes.make(opened, me, at=at())

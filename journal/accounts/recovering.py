@@ -95,6 +95,11 @@ def halves(session: Session, account_id: UUID, brought: Brought, *, at: datetime
     return {half for half, holds in found.items() if holds}
 
 
+def holds(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> bool:
+    """Whether two halves hold: then, and only then, a recovery begins."""
+    return len(halves(session, account_id, brought, at=at)) >= 2
+
+
 def answer(*, at: datetime) -> Asked:
     """What somebody hears for whom nothing begins: nothing tells it from what others hear."""
     return Asked(secrets.token_urlsafe(32), at + WAIT)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -28,7 +29,7 @@ def make(session: Session, account_id: UUID, *, at: datetime) -> str:
     session.add(RecoveryCode(account_id=account_id, code_hash=hashed, made_at=at, used_at=None))
     session.flush()
     cut = [sum(GROUPS[:n]) for n in range(len(GROUPS) + 1)]
-    return "-".join(letters[a:b] for a, b in zip(cut, cut[1:], strict=False))
+    return "-".join(letters[a:b] for a, b in pairwise(cut))
 
 
 def fits(session: Session, account_id: UUID, code: str) -> bool:

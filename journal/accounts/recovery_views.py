@@ -3,25 +3,26 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from flask import current_app
+import orjson
+from flask import Response, current_app, request
 from flask_login import current_user
 
 from journal.accounts import devices, live, offered, passkeys, recovering, service, site, throttle
 from journal.accounts.asks import For
-from journal.accounts.models import Account
 from journal.accounts.proof_schemas import (
+    RECOVERY_PENDING,
     AskRecovery,
     FinishRecovery,
     Options,
     RecoveryAsked,
-    RecoveryPending,
     RecoveryToken,
 )
 from journal.accounts.recovering import Brought
-from journal.accounts.views import EVERYONE
+from journal.accounts.session_views import EVERYONE, device_token
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import at, session, transaction
+from journal.web.wire import json_bytes
 
 bp = Blueprint("recovery", __name__, url_prefix="/api", description="Back in with two proofs")
 
@@ -30,18 +31,19 @@ bp = Blueprint("recovery", __name__, url_prefix="/api", description="Back in wit
 @endpoint(Public.ANYONE, database=False)
 @bp.arguments(AskRecovery)
 @bp.response(202, RecoveryAsked)
-@bp.alt_response(429, description="Too many tries")
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def ask(sent: Mapping[str, Any]) -> recovering.Asked:
     """Ask to be let in again. The answer says nothing of who exists or what was right."""
     secret = cast(str, current_app.config["SECRET_KEY"])
-    with transaction(writing=False) as reading:
-        account_id, _ = service.password_of(reading, secret, sent["email"])
-        known = account_id is not None and devices.known(reading, account_id, None) is not None
-        brought = Brought(sent.get("recovery_code"), sent.get("link"), known)
-        found = recovering.halves(reading, account_id, brought, at=at()) if account_id else set()
-    if account_id is None or len(found) < 2:
-        return recovering.answer(at=at())
+    index = service.email_index(secret, sent["email"])
     with transaction(writing=True) as writing:
+        account_id, _ = service.password_of(writing, secret, sent["email"])
+        known = devices.known(writing, account_id, device_token())
+        key = throttle.key(b"recovery" + index, known=known, address=request.remote_addr)
+        throttle.ask(writing, key, at=at())
+        brought = Brought(sent.get("recovery_code"), sent.get("link"), known is not None)
+        if account_id is None or not recovering.holds(writing, account_id, brought, at=at()):
+            return recovering.answer(at=at())
         return recovering.begin(writing, account_id, brought, at=at())
 
 
@@ -68,9 +70,7 @@ def finish(sent: Mapping[str, Any]) -> None:
         account = recovering.opened(reading, sent["token"], at=at())
         here = site.of(reading)
         about = [*here.about(reading, account.id)]
-    ready = offered.prepare(
-        here, sent, what=For.RECOVER, role=account.role, about=about, at=at()
-    )
+    ready = offered.prepare(here, sent, what=For.RECOVER, role=account.role, about=about, at=at())
     with transaction(writing=True) as writing:
         account = recovering.close(writing, sent["token"], at=at())
         if sent["remove_passkeys"]:
@@ -82,10 +82,13 @@ def finish(sent: Mapping[str, Any]) -> None:
 
 @bp.get("/recovery")
 @endpoint(*EVERYONE)
-@bp.response(200, RecoveryPending)
-def pending() -> dict[str, Any]:
-    """Whether somebody asked to be let in with this account, and when that opens."""
-    return {"opens_at": recovering.pending(session(), current_user.id, at=at())}
+@bp.response(200)
+@bp.doc(responses={"200": {"content": {"application/json": RECOVERY_PENDING}}})
+def pending() -> Response:
+    """When the recovery opens that somebody asked for with this account; null when nobody did."""
+    opens_at = recovering.pending(session(), current_user.id, at=at())
+    said = {"opens_at": opens_at.isoformat()} if opens_at else None
+    return json_bytes(orjson.dumps(said))
 
 
 @bp.delete("/recovery")

@@ -5,19 +5,19 @@ Plain things outdoors and indoors, nothing of bodies, moods or treatment: a card
 
 from collections.abc import Callable
 
-FIRST = (
+_FIRST = (
     "amber autumn birch blue bright brown calm cedar clear cloudy cool copper coral cotton cream "
     "dawn deep early east evening fern field fine flint fresh garden gentle gold grand granite "
     "green grey hazel high holly indigo inland iron ivory ivy jade lake large late lemon level "
     "light lilac lime linen little long lower maple marble meadow mellow mild mint misty morning "
-    "mossy narrow near new night noon north oak ocean olive open orange outer oval paper pearl pine "
+    "narrow near new night noon north oak ocean olive open orange outer oval paper pearl pine "
     "plain plum poplar quiet rainy red river rose round royal ruby rural russet sage salt sandy "
     "scarlet sea sepia shady shallow silver slate slow small smooth snowy soft south spring square "
     "steady stone summer sunny tall tidal upper velvet violet warm west white wide willow windy "
     "winter wooden woollen yellow"
-).split()
+)
 
-SECOND = (
+_SECOND = (
     "anchor apple apron arch atlas badge barn basin basket bay beach bell bench berry bicycle boat "
     "book boot bottle bowl branch brick bridge brook broom brush bucket button cabin cable candle "
     "canoe canyon cap cart castle chair chalk cherry clock cloud coat comet compass cottage cove "
@@ -29,8 +29,9 @@ SECOND = (
     "ribbon road robin roof sail scarf shell ship shore shovel sparrow spoon stairs station stove "
     "street sun table teapot tent thimble tower train tree tulip tunnel valley wagon wall "
     "watch wave whistle window"
-).split()
+)
 
+FIRST, SECOND = tuple(_FIRST.split()), tuple(_SECOND.split())
 NUMBERS = range(100, 1000)
 
 

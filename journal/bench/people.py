@@ -8,8 +8,8 @@ import uuid_utils.compat as uuids
 from sqlalchemy.orm import Session
 
 from journal import migrations
-from journal.accounts.principals import Patient, Role
 from journal.accounts import codes
+from journal.accounts.principals import Patient, Role
 from journal.accounts.service import make_account
 from journal.app import open_database
 from journal.care.models import Appointment, CareLink, Clinic, Membership

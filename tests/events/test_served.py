@@ -19,8 +19,8 @@ from journal.web.server import STOP_SECONDS
 from journal.web.streams import MOST_OF_ONE
 from tests import factories
 from tests.acts import Written, handing, offer, words
-from tests.events.listening import LONG, Screen
 from tests.entering import browser_of
+from tests.events.listening import LONG, Screen
 from tests.factories import NOW, new_id
 from tests.serving import Browser, Server
 from tests.worlds import World
