@@ -90,11 +90,7 @@ def start_session(
 
     :raises WrongSignIn: no such account, or it is disabled.
     """
-    theirs = select(Account).where(Account.id == account_id)
-    # Two who sign in at once would each find room for one.
-    account = session.scalars(theirs.with_for_update(key_share=True)).one_or_none()
-    if account is None or account.disabled_at is not None:
-        raise WrongSignIn
+    account = _locked(session, account_id)
     if known is not None:
         live.end_which(session, account_id, LoginSession.known_id == known, at=at)
     live.make_room(session, account, at=at)
@@ -117,6 +113,15 @@ def start_session(
     )
     session.flush()
     return Caller(token, account.id, account.role, account.zone, id, at, ends, at, at, kept, known)
+
+
+def _locked(session: Session, account_id: UUID) -> Account:
+    # Two who sign in at once would each find room for one.
+    theirs = select(Account).where(Account.id == account_id).with_for_update(key_share=True)
+    account = session.scalars(theirs).one_or_none()
+    if account is None or account.disabled_at is not None:
+        raise WrongSignIn
+    return account
 
 
 def caller(session: Session, token: str, *, at: datetime) -> Caller | None:
