@@ -27,7 +27,9 @@ export const askPasskey = (token: string): Promise<Asked> =>
   ask(api.POST("/api/recovery/passkey", { body: { token }, ...within() }));
 
 export const finish = (token: string, chosen: Chosen, remove_passkeys: boolean): Promise<void> =>
-  ask(api.POST("/api/recovery/finish", { body: { token, ...chosen, remove_passkeys }, ...within() }));
+  ask(
+    api.POST("/api/recovery/finish", { body: { token, ...chosen, remove_passkeys }, ...within() }),
+  );
 
 // ---------------------------------------------------------------- this device
 

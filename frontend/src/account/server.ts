@@ -52,6 +52,8 @@ export const endDevice = (id: string): Promise<void> =>
 
 export const endOthers = (): Promise<void> => ask(api.DELETE("/api/sessions/others", within()));
 
+export const whoAmI = (): Promise<Me> => ask(api.GET("/api/session", within()));
+
 export const stay = (): Promise<Me> => ask(api.POST("/api/session/stay", { ...within() }));
 
 export const keep = (kept: boolean): Promise<Me> =>

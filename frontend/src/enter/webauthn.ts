@@ -40,7 +40,11 @@ export const canUse = (): boolean => typeof own()?.parseRequestOptionsFromJSON =
 
 /** Whether it can offer them in the field of the name. */
 export const canOffer = async (): Promise<boolean> =>
-  canUse() && ((await own()?.isConditionalMediationAvailable?.().catch(() => false)) ?? false);
+  canUse() &&
+  ((await own()
+    ?.isConditionalMediationAvailable?.()
+    .catch(() => false)) ??
+    false);
 
 /** Shows a passkey; `quietly`: offered in the field of the name until it is picked or aborted. */
 export async function showPasskey(

@@ -30,7 +30,8 @@ export const account = {
     name: "Your sign-in name",
     noName: "You sign in with your e-mail address.",
     passkeys: "Passkeys",
-    passkeysAbout: "A passkey is your face, your finger, or the code of a device. There is nothing to remember.",
+    passkeysAbout:
+      "A passkey is your face, your finger, or the code of a device. There is nothing to remember.",
     none: "None yet.",
     since: (day: string, used: string | null) =>
       used === null ? `Since ${day}, not used yet` : `Since ${day}, last used ${used}`,
@@ -107,7 +108,8 @@ export const account = {
 
   recovery: {
     title: "Your recovery code",
-    about: "It is shown this once. Write it down or print it, and keep it where you keep important papers.",
+    about:
+      "It is shown this once. Write it down or print it, and keep it where you keep important papers.",
     before: "A new code takes the place of the one before.",
     make: "Show it to me",
     making: "One moment…",
@@ -155,18 +157,18 @@ export const account = {
     earlier: "Earlier",
     other: "Something about your sign-in changed.",
     kinds: {
-      "new-device": "A device signed in that was not known before.",
-      "passkey-added": "A passkey was added.",
-      "passkey-removed": "A passkey was removed.",
-      "password-changed": "The password was changed.",
-      "code-changed": "The code app was changed.",
-      "recovery-code-made": "A recovery code was made.",
-      "recovery-code-used": "The recovery code was used.",
-      "recovery-asked": "Somebody asked for new ways to sign in.",
-      "recovery-cancelled": "Asking for new ways to sign in was stopped.",
-      "recovery-done": "New ways to sign in were chosen.",
-      "session-ended": "A device was signed out, because there were too many.",
-      "too-many-tries": "Somebody tried many times to sign in as you.",
+      new_device: "A device signed in that was not known before.",
+      passkey_added: "A passkey was added.",
+      passkey_removed: "A passkey was removed.",
+      password_changed: "The password was changed.",
+      code_changed: "The code app was changed.",
+      recovery_code_made: "A recovery code was made.",
+      recovery_code_used: "The recovery code was used.",
+      recovery_asked: "Somebody asked for new ways to sign in.",
+      recovery_cancelled: "Asking for new ways to sign in was stopped.",
+      recovery_done: "New ways to sign in were chosen.",
+      ended_for_room: "A device was signed out, because there were too many.",
+      too_many_tries: "Somebody tried many times to sign in as you.",
     } as Readonly<Record<string, string>>,
   },
 
@@ -181,8 +183,11 @@ export const account = {
   staying: {
     title: "Are you still there?",
     about: "You will be signed out in two minutes.",
+    last: "You will be signed out soon",
+    lastAbout: "A sign-in lasts so long and no longer. In two minutes you can sign in again.",
     patient: "What you wrote stays on this phone.",
     stay: "Stay signed in",
+    ok: "All right",
     failed: "That did not reach the server. Please try again.",
   },
 
