@@ -62,6 +62,16 @@ export type Me = S["Me"];
 export type Role = Me["role"];
 export type Named = S["Person"];
 
+/** How somebody signs in. */
+export type Proofs = S["Proofs"];
+export type Passkey = S["Passkey"];
+/** A passkey as a browser answers it. */
+export type Credential = S["Credential"];
+/** Where somebody is signed in. */
+export type Device = S["SignedIn"];
+/** Something that happened to an account. */
+export type Notice = S["AccountNotice"];
+
 export type Guide = S["Guide"];
 export type Item = S["Item"];
 export type NoteRule = S["NoteRule"];
