@@ -8,6 +8,7 @@ from journal.consent import models as consent
 from journal.entries import models as entries
 from journal.media import models as media
 from journal.phones import models as phones
+from journal.roster import models as roster
 from journal.sharing import models as sharing
 from journal.vault.keys import DataKey
 
@@ -21,5 +22,6 @@ __all__ = [
     "entries",
     "media",
     "phones",
+    "roster",
     "sharing",
 ]
