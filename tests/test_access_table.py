@@ -41,9 +41,16 @@ ACCESS = {
     "care.help_page": Row("GET /api/help", ANYONE, 200),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
     # one's own session
-    "accounts.me": Row("GET /api/session", EVERYONE, 200),
-    "accounts.sign_out": Row("DELETE /api/session", EVERYONE, 204),
-    "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
+    "sessions.me": Row("GET /api/session", EVERYONE, 200),
+    "sessions.stay": Row("POST /api/session/stay", EVERYONE, 200),
+    "sessions.keep": Row("PUT /api/session/kept", PATIENT, 422, {}),
+    "sessions.signed_in": Row("GET /api/sessions", EVERYONE, 200),
+    "sessions.sign_out_one": Row(f"DELETE /api/sessions/{ABSENT}", EVERYONE, 404),
+    "sessions.sign_out_others": Row("DELETE /api/sessions/others", EVERYONE, 204),
+    "sessions.told": Row("GET /api/notices", EVERYONE, 200),
+    "sessions.see": Row(f"PUT /api/notices/{ABSENT}/seen", EVERYONE, 404),
+    "sessions.sign_out": Row("DELETE /api/session", EVERYONE, 204),
+    "sessions.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
     "care.care": Row("GET /api/care", PATIENT, 200),
     "suggestions.assigned": Row("GET /api/assigned", PATIENT, 200),
@@ -135,7 +142,7 @@ def settings(settings, tmp_path):
     return replace(settings, static_folder=tmp_path)
 
 
-ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+ENDS_THE_SESSION = {"sessions.sign_out", "sessions.sign_out_everywhere"}
 
 
 def expected(row: Row, who: str) -> int:
