@@ -7,7 +7,8 @@ from flask import Flask, Response, current_app, request
 from flask_login import current_user
 
 from journal.accounts.principals import Role
-from journal.accounts.views import EVERYONE, admin
+from journal.accounts.session_views import EVERYONE
+from journal.accounts.views import admin
 from journal.roster import access, acts, health, paper, service, wires
 from journal.roster.schemas import (
     AccessForm,
@@ -92,7 +93,7 @@ def deactivate(person_id: UUID) -> None:
 
 
 @bp.post("/clinic/people/<uuid:person_id>/access")
-@endpoint(Role.ADMIN, writes=False)  # setting the type takes long: nobody waits for it
+@endpoint(Role.ADMIN, writes=False, fresh=True)  # setting the type takes long: nobody waits for it
 @bp.arguments(AccessForm)
 @bp.doc(**FILE)
 def access_report(sent: dict[str, str], person_id: UUID) -> Response:
