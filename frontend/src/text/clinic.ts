@@ -1,5 +1,8 @@
 /** The words of a clinic's admin: where prompts, skills, numbers and texts are read and changed. */
 export const clinic = {
+  clinic: "Clinic",
+  people: "People",
+  health: "Server",
   places: "Content",
   questions: "Questions",
   skills: "Skills",

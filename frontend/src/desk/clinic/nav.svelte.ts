@@ -111,15 +111,26 @@ function linkIn(event: MouseEvent): string | null {
 export const nav = new Nav();
 
 export type Place =
-  | { screen: "questions" | "skills" | "texts" }
+  | { screen: "questions" | "skills" | "texts" | "health" }
+  /** Somebody, what is to be done about them, and with whom. Ids, never names. */
+  | { screen: "people"; id?: string; step?: string; other?: string }
   | { screen: "guide" | "skill"; id: string }
   | { screen: "nowhere" };
 
 /** "/desk/questions/refl" → the guide "refl". */
 export function placeOf(path: string): Place {
-  const [area = "questions", id, more] = path.split("/").filter(Boolean).slice(1);
+  const [area = "questions", id, more, other, rest] = path.split("/").filter(Boolean).slice(1);
+  if (area === "people" && rest === undefined) {
+    return {
+      screen: "people",
+      ...(id && { id }),
+      ...(more && { step: more }),
+      ...(other && { other }),
+    };
+  }
   if (more !== undefined) return { screen: "nowhere" };
   if (area === "questions") return id ? { screen: "guide", id } : { screen: "questions" };
   if (area === "skills") return id ? { screen: "skill", id } : { screen: "skills" };
+  if (area === "health" && !id) return { screen: "health" };
   return area === "texts" && !id ? { screen: "texts" } : { screen: "nowhere" };
 }
