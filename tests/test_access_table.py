@@ -146,6 +146,7 @@ ACCESS = {
     "roster.unlink": Row(f"DELETE /api/clinic/links/{ABSENT}/{ABSENT}", ADMIN, 404),
     "roster.leave": Row(f"POST /api/clinic/people/{ABSENT}/leave", ADMIN, 404),
     "roster.deactivate": Row(f"POST /api/clinic/people/{ABSENT}/deactivate", ADMIN, 404),
+    "roster.start_recovery": Row(f"POST /api/clinic/people/{ABSENT}/recovery", ADMIN, 404),
     "roster.access_report": Row(f"POST /api/clinic/people/{ABSENT}/access", ADMIN, 422, {}),
     "roster.audit": Row("POST /api/clinic/audit", ADMIN, 200),
     "roster.how_it_is": Row("GET /api/clinic/health", ADMIN, 200),

@@ -8,7 +8,7 @@ from journal.roster.models import Did
 from journal.web.wire import WireSchema
 
 
-class ProofsSchema(WireSchema):
+class ProvedBySchema(WireSchema):
     """With what somebody can sign in, in numbers."""
 
     passkeys = fields.Integer(required=True)
@@ -23,7 +23,7 @@ class MemberSchema(WireSchema):
     name = fields.String(required=True)
     since = fields.AwareDateTime(required=True)
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
-    proofs = fields.Nested(ProofsSchema, required=True)
+    proofs = fields.Nested(ProvedBySchema, required=True)
     therapists = fields.List(fields.Nested(Person), required=True)
 
 

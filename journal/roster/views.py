@@ -16,6 +16,7 @@ from journal.roster.schemas import (
     HealthSchema,
     MemberSchema,
     NewLink,
+    RecoveryLink,
     VerifiedSchema,
 )
 from journal.web.body import Blueprint
@@ -90,6 +91,16 @@ def leave(person_id: UUID) -> None:
 def deactivate(person_id: UUID) -> None:
     """Somebody of the staff leaves, and signs in here no more."""
     service.deactivate(session(), admin(), person_id, at=at())
+
+
+@bp.post("/clinic/people/<uuid:person_id>/recovery")
+@endpoint(Role.ADMIN, fresh=True)
+@bp.response(200, RecoveryLink)
+@bp.alt_response(409, description="For oneself")
+def start_recovery(person_id: UUID) -> dict[str, Any]:
+    """A link to hand over in person: one of two proofs. An earlier one is over. They are told."""
+    made, expires_at = service.start_recovery(session(), admin(), person_id, at=at())
+    return {"link": made, "expires_at": expires_at}
 
 
 @bp.post("/clinic/people/<uuid:person_id>/access")

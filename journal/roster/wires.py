@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Admin
+from journal.accounts.proof_models import DemoCode, OneTimeCode, Passkey
 from journal.care import links
 from journal.roster import acts, service
 
@@ -17,6 +19,7 @@ def people(session: Session, admin: Admin) -> list[dict[str, Any]]:
     clinic = service.clinic_of(session, admin)
     found = service.members(session, clinic.id)
     called = accounts.names(session, [one.id for one in found])
+    passkeys, codes = _proofs(session, [one.id for one in found])
     here = {one.id for one in found if one.ended_at is None}
     seen: dict[UUID, list[dict[str, Any]]] = {}
     for patient_id, therapist_id in links.pairs(session, clinic.id):
@@ -29,7 +32,7 @@ def people(session: Session, admin: Admin) -> list[dict[str, Any]]:
             "name": called.get(one.id, ""),
             "since": one.since,
             "ended_at": one.ended_at,
-            "proofs": {"passkeys": 0, "code": False},
+            "proofs": {"passkeys": passkeys.get(one.id, 0), "code": one.id in codes},
             "therapists": seen.get(one.id, []),
         }
         for one in found
@@ -60,6 +63,16 @@ def persons(session: Session, ids: Iterable[UUID]) -> list[dict[str, Any]]:
     wanted = list(ids)
     called = accounts.names(session, wanted)
     return [_person(id, called) for id in wanted]
+
+
+def _proofs(session: Session, ids: list[UUID]) -> tuple[dict[UUID, int], set[UUID]]:
+    """How many passkeys each of them has, and who has a code; nothing more of either."""
+    many = select(Passkey.account_id, func.count()).where(Passkey.account_id.in_(ids))
+    counted = {id: n for id, n in session.execute(many.group_by(Passkey.account_id))}
+    own = select(OneTimeCode.account_id).where(OneTimeCode.secret.is_not(None))
+    demo = select(DemoCode.account_id).where(DemoCode.account_id.in_(ids))
+    codes = {*session.scalars(own.where(OneTimeCode.account_id.in_(ids))), *session.scalars(demo)}
+    return counted, codes
 
 
 def _person(id: UUID, called: Mapping[UUID, str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
+from journal.accounts.sessions import start_session
 from journal.care.models import Appointment, Clinic, Membership
 from tests import factories
 from tests.acts import give, hand_over, read_page, signed_in, write
@@ -15,6 +16,7 @@ from tests.catalog.clinic import another_admin, desk_of
 from tests.factories import NOW
 from tests.roster.at_the_desk import about, link, people, report, told, unlink
 from tests.test_people import ended as ended_grants
+from tests.worlds import ORIGIN
 
 ABSENT = UUID(int=0)
 
@@ -222,3 +224,47 @@ def factories_therapist(database, world):
     with database.session(writing=True) as session:
         clinic = session.get_one(Clinic, world.clinic.id)
         return factories.make_account(session, clinic, role=Role.THERAPIST, name="Dr New")
+
+
+def test_a_recovery_is_started_for_somebody_who_is_told_and_opens_nothing_alone(
+    app, desk, lived_in
+):
+    made = about(desk, lived_in.patient, "recovery")
+    assert made.status_code == 200
+    link, _, token = made.json["link"].partition("#")
+    assert (link, len(token) > 40) == ("http://localhost:8000/recover", True)
+    assert made.json["expires_at"] == (NOW + timedelta(hours=72)).isoformat()
+    phone = signed_in(app, lived_in.patient)
+    assert told(phone) == [("recovery", None)]
+    assert [one["kind"] for one in phone.get("/api/notices").json] == ["recovery_asked"]
+    assert told(signed_in(app, lived_in.other_patient)) == []
+    # The link alone is one proof of two: nothing becomes of it.
+    asked = app.test_client().post(
+        "/api/recovery", json={"email": "patient@example.org", "link": token}, headers=ORIGIN
+    )
+    assert asked.status_code == 202
+    assert phone.get("/api/recovery").json is None
+
+
+def test_nobody_starts_a_recovery_for_themselves_or_for_a_stranger(desk, theirs, lived_in):
+    assert about(desk, lived_in.admin.id, "recovery").status_code == 409
+    answers = [about(desk, who, "recovery") for who in (lived_in.foreign_patient, ABSENT)]
+    answers += [about(theirs, lived_in.patient, "recovery")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.get_data() for answer in answers}) == 1
+
+
+def test_a_report_and_a_recovery_want_a_fresh_proof_and_an_end_does_not(
+    app, database, lived_in, time
+):
+    desk = app.test_client()
+    desk.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
+    with database.session(writing=True) as session:
+        token = start_session(session, lived_in.admin.id, at=NOW).get_id()
+    with desk.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    time.move(timedelta(minutes=6))
+    for answer in (about(desk, lived_in.patient, "recovery"), report(desk, lived_in.patient)):
+        assert (answer.status_code, answer.json["step_up"]) == (403, True)
+    assert unlink(desk, lived_in.patient, lived_in.therapist).status_code == 204
+    assert about(desk, lived_in.therapist, "deactivate").status_code == 204

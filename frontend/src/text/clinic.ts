@@ -1,8 +1,11 @@
 /** The words of a clinic's admin: where prompts, skills, numbers and texts are read and changed. */
 export const clinic = {
-  clinic: "Clinic",
-  people: "People",
-  health: "Server",
+  desk: "The clinic’s desk",
+  parts: {
+    title: "The clinic",
+    people: "People",
+    server: "Server",
+  },
   places: "Content",
   questions: "Questions",
   skills: "Skills",

@@ -2,6 +2,8 @@
  * Where an admin is on the desk. The address names a guide or a skill, so a reload and a bookmark
  * come back to it. Changes that are not saved are asked about before they are left.
  */
+import { parts } from "./parts.ts";
+
 const ROOT = "/desk";
 /** A page of its own, the same for everybody at a desk. */
 const ELSEWHERE = "/desk/account";
@@ -111,26 +113,16 @@ function linkIn(event: MouseEvent): string | null {
 export const nav = new Nav();
 
 export type Place =
-  | { screen: "questions" | "skills" | "texts" | "health" }
-  /** Somebody, what is to be done about them, and with whom. Ids, never names. */
-  | { screen: "people"; id?: string; step?: string; other?: string }
-  | { screen: "guide" | "skill"; id: string }
+  | { screen: "questions" | "skills" | "texts" }
+  | { screen: "guide" | "skill" | "part"; id: string }
   | { screen: "nowhere" };
 
 /** "/desk/questions/refl" → the guide "refl". */
 export function placeOf(path: string): Place {
-  const [area = "questions", id, more, other, rest] = path.split("/").filter(Boolean).slice(1);
-  if (area === "people" && rest === undefined) {
-    return {
-      screen: "people",
-      ...(id && { id }),
-      ...(more && { step: more }),
-      ...(other && { other }),
-    };
-  }
+  const [area = "questions", id, more] = path.split("/").filter(Boolean).slice(1);
+  if (parts.some((part) => part.id === area)) return { screen: "part", id: area };
   if (more !== undefined) return { screen: "nowhere" };
   if (area === "questions") return id ? { screen: "guide", id } : { screen: "questions" };
   if (area === "skills") return id ? { screen: "skill", id } : { screen: "skills" };
-  if (area === "health" && !id) return { screen: "health" };
   return area === "texts" && !id ? { screen: "texts" } : { screen: "nowhere" };
 }
