@@ -93,12 +93,14 @@ def _troubles(session: Session, at: datetime) -> dict[str, int | None]:
 def _room(session: Session) -> dict[str, int] | None:
     """The fuller of the disks where the database and the media lie, as far as they are here."""
     url, store = session.get_bind().engine.url, session.info[media.INFO].store
-    places = [store.root] if isinstance(store, FolderStore) else []
+    places = [store.root.absolute()] if isinstance(store, FolderStore) else []
     if url.get_backend_name() == "sqlite" and url.database:
-        places.append(Path(url.database).parent)
-    there = [shutil.disk_usage(place) for place in places if place.exists()]
-    if not there:
+        places.append(Path(url.database).absolute().parent)
+    if not places:
         return None
+    # A folder that nothing was put into yet is made later, on the disk of the one above it.
+    whole = [next(one for one in (place, *place.parents) if one.exists()) for place in places]
+    there = [shutil.disk_usage(place) for place in whole]
     least = min(there, key=lambda one: one.free)
     return {"free": least.free, "total": least.total}
 
@@ -109,16 +111,15 @@ def _locked(session: Session) -> bool | None:
     return not rows.walked_past(session)
 
 
+def checked(name: str, on: date | None, today: date) -> dict[str, Any]:
+    """Something that is to be looked at every ninety days."""
+    return {"name": name, "checked_on": on, "due": on is None or today - on > FRESH}
+
+
 def _numbers(clinic: Clinic, today: date) -> Iterator[dict[str, Any]]:
     """The crisis lines of the clinic's region, and the clinic's own numbers."""
     found = {one.region: one for one in library.load().regions}
     lines = found.get(clinic.region, found.get("*"))
     if lines is not None:
-        yield _checked(f"Crisis lines, {lines.region}", lines.verified_on, today)
-    for number in clinic.numbers:
-        said = number.get("checked_on")
-        yield _checked(number["label"], date.fromisoformat(said) if said else None, today)
-
-
-def _checked(name: str, on: date | None, today: date) -> dict[str, Any]:
-    return {"name": name, "checked_on": on, "due": on is None or today - on > FRESH}
+        yield checked(f"Crisis lines, {lines.region}", lines.verified_on, today)
+    yield checked("The clinic’s own", getattr(clinic, "numbers_checked_on", None), today)
