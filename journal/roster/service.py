@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from journal.accounts import recovering, site
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Role
@@ -165,25 +164,6 @@ def deactivate(session: Session, admin: Admin, id: UUID, *, at: datetime) -> Non
     person = leave(session, admin, id, at=at, did=Did.DEACTIVATED)
     if not links.clinics_of(session, person.id):
         accounts.disable(session, person.id, at=at)
-
-
-def start_recovery(
-    session: Session, admin: Admin, id: UUID, *, at: datetime
-) -> tuple[str, datetime]:
-    """Make one of the two proofs with which somebody gets in again; the other one is theirs.
-
-    :return: the link, shown once, and until when it may be used.
-    :raises NotFound: not of this clinic, or no longer here.
-    :raises Conflict: for oneself: whoever holds a session would have half of a way in.
-    """
-    clinic = clinic_of(session, admin)
-    person = member(session, clinic, id)
-    if person.id == admin.id:
-        raise Conflict("Ask another admin of your clinic, or use your recovery code.")
-    token = recovering.start_by_clinic(session, person.id, at=at)
-    acts.note(session, admin, clinic, person.id, Did.RECOVERY, at=at)
-    link = f"{site.of(session).public_url}/recover#{token}"
-    return link, at + recovering.LINK_LASTS
 
 
 def _unlink(

@@ -9,7 +9,7 @@ from flask_login import current_user
 from journal.accounts.principals import Role
 from journal.accounts.session_views import EVERYONE
 from journal.accounts.views import admin
-from journal.roster import access, acts, health, paper, service, wires
+from journal.roster import access, acts, health, paper, recovery, service, wires
 from journal.roster.schemas import (
     AccessForm,
     ActSchema,
@@ -99,7 +99,7 @@ def deactivate(person_id: UUID) -> None:
 @bp.alt_response(409, description="For oneself")
 def start_recovery(person_id: UUID) -> dict[str, Any]:
     """A link to hand over in person: one of two proofs. An earlier one is over. They are told."""
-    made, expires_at = service.start_recovery(session(), admin(), person_id, at=at())
+    made, expires_at = recovery.start(session(), admin(), person_id, at=at())
     return {"link": made, "expires_at": expires_at}
 
 
