@@ -38,6 +38,7 @@ from journal.media import store as media_store
 from journal.media import views as media
 from journal.paper import views as paper
 from journal.phones import views as phones
+from journal.roster import views as roster
 from journal.search import views as search
 from journal.sharing import views as sharing
 from journal.suggestions import views as suggestions
@@ -71,6 +72,7 @@ FEATURES: tuple[Blueprint, ...] = (
     events.bp,
     search.bp,
     paper.bp,
+    roster.bp,
 )
 
 
@@ -110,6 +112,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     pages.init_app(app, settings.static_folder, settings.public_url)
     app.add_url_rule("/healthz", view_func=healthz)
     problems.init_app(app)
+    roster.count_troubles(app)
     _require_audiences(app)
     return app
 

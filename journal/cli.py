@@ -12,7 +12,7 @@ import click
 import orjson
 
 from journal import app as application
-from journal import audit, clock, demo, migrations, opened, people, rotation
+from journal import audit, clock, demo, migrations, nightly, opened, people, rotation
 from journal.config import Settings, make_env_file
 from journal.consent import ledger
 from journal.content import commands as content
@@ -185,16 +185,15 @@ def _findings(database: Database) -> Iterator[str]:
 def _report(database: Database) -> None:
     if not migrations.is_current(database):
         raise click.ClickException("the database is not up to date: run `journal upgrade`")
-    found = list(_findings(database))
-    for sentence in found:
+    for sentence in (found := list(_findings(database))):
         click.echo(sentence, err=True)
     if found:
         raise SystemExit(1)
     click.echo("Receipts and consent ledger hold.")
 
 
-for group in (content.group, people.group, rotation.group):
-    main.add_command(group)
+for command in (content.group, people.group, rotation.group, nightly.backed_up):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

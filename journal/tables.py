@@ -9,6 +9,7 @@ from journal.consent import models as consent
 from journal.entries import models as entries
 from journal.media import models as media
 from journal.phones import models as phones
+from journal.roster import models as roster
 from journal.sharing import models as sharing
 from journal.vault.keys import DataKey
 
@@ -23,5 +24,6 @@ __all__ = [
     "media",
     "phones",
     "proofs",
+    "roster",
     "sharing",
 ]

@@ -140,6 +140,18 @@ ACCESS = {
     "catalog.save_skill": Row("PUT /api/clinic/skills/gr-room", ADMIN, 422, {}),
     "catalog.save_texts": Row("PUT /api/clinic/texts/clinic", ADMIN, 422, {}),
     "catalog.look_over": Row("POST /api/clinic/check", ADMIN, 422, {}),
+    # the clinic's people: what was done about them, and never a word of theirs
+    "roster.people": Row("GET /api/clinic/people", ADMIN, 200),
+    "roster.link": Row("POST /api/clinic/links", ADMIN, 422, {}),
+    "roster.unlink": Row(f"DELETE /api/clinic/links/{ABSENT}/{ABSENT}", ADMIN, 404),
+    "roster.leave": Row(f"POST /api/clinic/people/{ABSENT}/leave", ADMIN, 404),
+    "roster.deactivate": Row(f"POST /api/clinic/people/{ABSENT}/deactivate", ADMIN, 404),
+    "roster.start_recovery": Row(f"POST /api/clinic/people/{ABSENT}/recovery", ADMIN, 404),
+    "roster.access_report": Row(f"POST /api/clinic/people/{ABSENT}/access", ADMIN, 422, {}),
+    "roster.audit": Row("POST /api/clinic/audit", ADMIN, 200),
+    "roster.how_it_is": Row("GET /api/clinic/health", ADMIN, 200),
+    "roster.own_acts": Row("GET /api/acts", EVERYONE, 200),
+    "roster.put_away": Row(f"PUT /api/acts/{ABSENT}/seen", EVERYONE, 404),
 }
 
 

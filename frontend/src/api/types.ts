@@ -72,6 +72,12 @@ export type Device = S["SignedIn"];
 /** Something that happened to an account. */
 export type Notice = S["AccountNotice"];
 
+/** Somebody of a clinic, as its admin sees them. */
+export type Member = S["Member"];
+export type Health = S["Health"];
+/** Something a clinic did about the one who asks. */
+export type Act = S["Act"];
+
 export type Guide = S["Guide"];
 export type Item = S["Item"];
 export type NoteRule = S["NoteRule"];
