@@ -12,6 +12,7 @@ from journal.web.endpoint import endpoint
 ABSENT = UUID(int=0)
 EXCERPT = f"/api/patients/{ABSENT}/excerpts/{ABSENT}"
 ORDER = {"agenda": None, "bring": [], "first": 0}
+JOIN = {"token": "x", "zone": "UTC", "password": "long enough to be one"}
 EVERYONE = ("patient", "therapist", "admin")
 
 
@@ -40,11 +41,14 @@ ACCESS = {
     "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
     "care.help_page": Row("GET /api/help", ANYONE, 200),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
+    "invitations.look": Row("POST /api/invitations/look", ANYONE, 404, {"token": "x"}),
+    "invitations.accept": Row("POST /api/invitations/accept", ANYONE, 404, JOIN),
     # one's own session
     "accounts.me": Row("GET /api/session", EVERYONE, 200),
     "accounts.sign_out": Row("DELETE /api/session", EVERYONE, 204),
     "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
+    "invitations.call_me": Row("PUT /api/me", PATIENT, 422, {}),
     "care.care": Row("GET /api/care", PATIENT, 200),
     "suggestions.assigned": Row("GET /api/assigned", PATIENT, 200),
     "suggestions.set_aside": Row(f"POST /api/suggestions/{ABSENT}/set-aside", PATIENT, 404),
@@ -114,6 +118,10 @@ ACCESS = {
     "catalog.save_skill": Row("PUT /api/clinic/skills/gr-room", ADMIN, 422, {}),
     "catalog.save_texts": Row("PUT /api/clinic/texts/clinic", ADMIN, 422, {}),
     "catalog.look_over": Row("POST /api/clinic/check", ADMIN, 422, {}),
+    # who comes to the clinic
+    "invitations.invitations": Row("GET /api/invitations", ADMIN, 200),
+    "invitations.invite": Row("POST /api/invitations", ADMIN, 422, {}),
+    "invitations.take_back": Row(f"DELETE /api/invitations/{ABSENT}", ADMIN, 404),
 }
 
 

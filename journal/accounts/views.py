@@ -73,7 +73,7 @@ def sign_in(sent: dict[str, str]) -> dict[str, Any]:
         caller = service.start_session(writing, account_id, at=at())
         login_user(caller)
         flask.session.permanent = True
-        return _me(caller)
+        return me_of(caller)
 
 
 @bp.get("/session")
@@ -81,7 +81,7 @@ def sign_in(sent: dict[str, str]) -> dict[str, Any]:
 @bp.response(200, Me)
 def me() -> dict[str, Any]:
     """Who is signed in on this device."""
-    return _me(current_user)
+    return me_of(current_user)
 
 
 @bp.delete("/session")
@@ -102,7 +102,8 @@ def sign_out_everywhere() -> None:
     logout_user()
 
 
-def _me(caller: Caller) -> dict[str, Any]:
+def me_of(caller: Caller) -> dict[str, Any]:
+    """Somebody as `Me` has them."""
     return {
         "id": caller.id,
         "role": caller.role,
