@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.naming import plain_name
@@ -179,5 +179,5 @@ def _seen(row: Invitation, key: bytes, at: datetime) -> Seen:
 
 
 def _forgotten(at: datetime) -> ColumnElement[bool]:
-    long_ago = at - REMEMBERED
-    return or_(Invitation.expires_at <= long_ago, Invitation.used_at <= long_ago)
+    over = func.coalesce(Invitation.used_at, Invitation.ended_at, Invitation.expires_at)
+    return over <= at - REMEMBERED
