@@ -44,9 +44,16 @@ ACCESS = {
     "invitations.look": Row("POST /api/invitations/look", ANYONE, 404, {"token": "x"}),
     "invitations.accept": Row("POST /api/invitations/accept", ANYONE, 404, JOIN),
     # one's own session
-    "accounts.me": Row("GET /api/session", EVERYONE, 200),
-    "accounts.sign_out": Row("DELETE /api/session", EVERYONE, 204),
-    "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
+    "sessions.me": Row("GET /api/session", EVERYONE, 200),
+    "sessions.stay": Row("POST /api/session/stay", EVERYONE, 200),
+    "sessions.keep": Row("PUT /api/session/kept", PATIENT, 422, {}),
+    "sessions.signed_in": Row("GET /api/sessions", EVERYONE, 200),
+    "sessions.sign_out_one": Row(f"DELETE /api/sessions/{ABSENT}", EVERYONE, 404),
+    "sessions.sign_out_others": Row("DELETE /api/sessions/others", EVERYONE, 204),
+    "sessions.told": Row("GET /api/notices", EVERYONE, 200),
+    "sessions.see": Row(f"PUT /api/notices/{ABSENT}/seen", EVERYONE, 404),
+    "sessions.sign_out": Row("DELETE /api/session", EVERYONE, 204),
+    "sessions.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
     "invitations.call_me": Row("PUT /api/me", PATIENT, 422, {}),
     "care.care": Row("GET /api/care", PATIENT, 200),
@@ -132,7 +139,7 @@ def settings(settings, tmp_path):
     return replace(settings, static_folder=tmp_path)
 
 
-ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+ENDS_THE_SESSION = {"sessions.sign_out", "sessions.sign_out_everywhere"}
 
 
 def expected(row: Row, who: str) -> int:

@@ -3,15 +3,15 @@
 from typing import Any, cast
 from uuid import UUID
 
-import flask
 from flask import current_app
-from flask_login import current_user, login_user
+from flask_login import current_user
 
 from journal.accounts import naming
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
 from journal.accounts.schemas import Me
-from journal.accounts.views import admin, me_of
+from journal.accounts.session_views import let_in, me_of
+from journal.accounts.views import admin
 from journal.care import joining as care
 from journal.invitations import accepting, service
 from journal.invitations.accepting import Welcome
@@ -113,14 +113,8 @@ def accept(sent: dict[str, Any]) -> dict[str, Any]:
         joined = accepting.accept(
             writing, secret, token, name=name, zone=zone, proofs=sent, at=at()
         )
-        if before := flask.session.get("_user_id"):
-            accounts.end_session(writing, before, at=at())
-        flask.session.clear()
-        caller = accounts.start_session(writing, joined.account.id, at=at())
-        login_user(caller)
-        flask.session.permanent = True
         return {
-            "me": me_of(caller),
+            "me": let_in(writing, joined.account.id),
             "sign_in_name": joined.sign_in_name,
             "recovery_code": joined.recovery_code,
         }
@@ -133,4 +127,4 @@ def accept(sent: dict[str, Any]) -> dict[str, Any]:
 def call_me(sent: dict[str, str]) -> dict[str, Any]:
     """Be called by another name, and have the time in another zone."""
     naming.rename(session(), current_user.id, **sent)
-    return me_of(current_user) | {"zone": sent["zone"]}
+    return me_of(session(), current_user) | {"zone": sent["zone"]}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from journal.accounts import service as accounts
+from journal.accounts import sessions
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.care import links
@@ -81,7 +82,6 @@ def test_being_invited_is_not_belonging(app, desk, database):
 def test_whatever_does_not_open_is_one_answer(app, desk, time):
     late = invite(desk)[1]
     time.move(timedelta(hours=72))
-    desk = desk_of_now(app, desk)
     spent, ended = invite(desk)[1], invite(desk)
     assert join(stranger(app), spent).status_code == 200
     desk.delete(f"/api/invitations/{ended[0]}")
@@ -92,19 +92,6 @@ def test_whatever_does_not_open_is_one_answer(app, desk, time):
     # Nothing that is wrong with the rest is told to whoever has no link.
     weak = {"password": "short", "zone": "Nowhere/Else", "name": " "}
     assert plain(join(stranger(app), "wrong", **weak)) == answers[0]
-
-
-def desk_of_now(app, desk):
-    """The clinic's admin, three days later: the old session may be over."""
-    again = app.test_client()
-    again.environ_base.update(desk.environ_base)
-    with app.extensions["journal.database"].session(writing=True) as session:
-        with desk.session_transaction() as cookie:
-            who = accounts.caller(session, cookie["_user_id"], at=NOW)
-        caller = accounts.start_session(session, who.id, at=NOW + timedelta(hours=72))
-    with again.session_transaction() as cookie:
-        cookie["_user_id"] = caller.get_id()
-    return again
 
 
 def test_it_opens_until_the_last_moment_of_72_hours(app, desk, time):
@@ -198,7 +185,7 @@ def test_joining_takes_the_place_of_whoever_was_signed_in(app, desk, lived_in):
     me = join(browser, token).json["me"]
     assert browser.get("/api/session").json["id"] == me["id"]
     with app.extensions["journal.database"].session(writing=False) as session:
-        assert accounts.caller(session, before, at=NOW) is None
+        assert sessions.caller(session, before, at=NOW) is None
 
 
 def test_a_patient_changes_what_they_are_called_and_their_zone(app, client_of, lived_in):
