@@ -3,6 +3,8 @@
  * come back to it. Changes that are not saved are asked about before they are left.
  */
 const ROOT = "/desk";
+/** A page of its own, the same for everybody at a desk. */
+const ELSEWHERE = "/desk/account";
 
 export interface Editing {
   /** Whether there is something to lose. */
@@ -103,7 +105,7 @@ function linkIn(event: MouseEvent): string | null {
   const link = (event.target as Element | null)?.closest?.("a[href]");
   if (!(link instanceof HTMLAnchorElement) || link.target) return null;
   const inside = link.origin === location.origin && /^\/desk(\/|$)/.test(link.pathname);
-  return inside ? link.pathname : null;
+  return inside && link.pathname !== ELSEWHERE ? link.pathname : null;
 }
 
 export const nav = new Nav();
