@@ -49,6 +49,7 @@ class InvitationSchema(WireSchema):
 class InvitationsSchema(WireSchema):
     """The clinic's invitations, and whom a patient can be invited to see."""
 
+    clinic = fields.String(required=True)
     invitations = fields.List(fields.Nested(InvitationSchema), required=True)
     therapists = fields.List(fields.Nested(Person), required=True)
 

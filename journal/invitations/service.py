@@ -14,6 +14,7 @@ from journal.accounts.naming import plain_name
 from journal.accounts.principals import Admin, Role
 from journal.care import service as care
 from journal.care.joining import works_at
+from journal.care.models import Clinic
 from journal.db import insert_once
 from journal.errors import Conflict, Invalid, NotFound
 from journal.invitations.models import Invitation
@@ -49,7 +50,7 @@ class Seen:
     over_at: datetime | None
 
 
-def clinic_of(session: Session, admin: Admin) -> UUID:
+def clinic_of(session: Session, admin: Admin) -> Clinic:
     """The clinic an admin looks after.
 
     :raises NotFound: they look after none (any more).
@@ -57,7 +58,7 @@ def clinic_of(session: Session, admin: Admin) -> UUID:
     clinic = care.clinic_of(session, admin.id)
     if clinic is None:
         raise NotFound
-    return clinic.id
+    return clinic
 
 
 def invite(
@@ -106,7 +107,7 @@ def listed(session: Session, admin: Admin, *, at: datetime) -> Sequence[Seen]:
 
     :raises NotFound: the admin looks after no clinic.
     """
-    clinic_id = clinic_of(session, admin)
+    clinic_id = clinic_of(session, admin).id
     mine = select(Invitation).where(Invitation.clinic_id == clinic_id, ~_forgotten(at))
     rows = session.scalars(mine.order_by(Invitation.made_at.desc(), Invitation.id.desc())).all()
     if not rows:
@@ -121,7 +122,7 @@ def end(session: Session, admin: Admin, id: UUID, *, at: datetime) -> None:
     :raises NotFound: absent, or another clinic's.
     :raises Conflict: somebody has already joined with it.
     """
-    mine = and_(Invitation.clinic_id == clinic_of(session, admin), Invitation.id == id)
+    mine = and_(Invitation.clinic_id == clinic_of(session, admin).id, Invitation.id == id)
     unused = (mine, Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
     done: Any = session.execute(update(Invitation).where(*unused).values(ended_at=at))
     if done.rowcount:

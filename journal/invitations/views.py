@@ -38,11 +38,13 @@ bp = Blueprint("invitations", __name__, url_prefix="/api", description="Inviting
 def invitations() -> dict[str, Any]:
     """The clinic's invitations of the last weeks. No link is among them."""
     rows = service.listed(session(), admin(), at=at())
-    staff = care.therapists_at(session(), service.clinic_of(session(), admin()))
+    clinic = service.clinic_of(session(), admin())
+    staff = care.therapists_at(session(), clinic.id)
     whom = {row.therapist_id for row in rows if row.therapist_id}
     called = accounts.names(session(), {*staff, *whom})
     people = {id: {"id": id, "name": called.get(id, "")} for id in called}
     return {
+        "clinic": clinic.name,
         "invitations": [
             {
                 "id": row.id,
@@ -69,7 +71,7 @@ def invite(sent: dict[str, Any]) -> dict[str, Any]:
     """Make a one-time link. It is in this answer and nowhere else."""
     made = service.invite(
         session(),
-        clinic_id=service.clinic_of(session(), admin()),
+        clinic_id=service.clinic_of(session(), admin()).id,
         made_by=current_user.id,
         at=at(),
         **sent,

@@ -8932,6 +8932,7 @@ export interface components {
             over_at: string | null;
         };
         Invitations: {
+            clinic: string;
             invitations: components["schemas"]["Invitation"][];
             therapists: components["schemas"]["Person"][];
         };
