@@ -1,9 +1,11 @@
 """Invitations: the admin's list, the public door behind a link, and what one wants to be called."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, request
 from flask_login import current_user
 
 from journal.accounts import naming
@@ -13,7 +15,8 @@ from journal.accounts.schemas import Me
 from journal.accounts.session_views import let_in, me_of
 from journal.accounts.views import admin
 from journal.care import joining as care
-from journal.invitations import accepting, service
+from journal.errors import NotFound
+from journal.invitations import accepting, service, slowly
 from journal.invitations.accepting import Welcome
 from journal.invitations.schemas import (
     CalledSchema,
@@ -93,13 +96,27 @@ def take_back(id: UUID) -> None:
     service.end(session(), admin(), id, at=at())
 
 
+@contextmanager
+def _guesses_counted() -> Iterator[None]:
+    """Count it when no invitation opens; the answer is the same until there are too many."""
+    try:
+        yield
+    except NotFound:
+        with transaction(writing=True) as writing:
+            slowly.count(writing, request.remote_addr, at=at())
+        raise
+
+
 @bp.post("/invitations/look")
-@endpoint(Public.ANYONE, writes=False)
+@endpoint(Public.ANYONE, database=False)
 @bp.arguments(TokenSchema)
 @bp.response(200, WelcomeSchema)
+@bp.alt_response(404, description="Wrong, spent, taken back or expired")
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def look(sent: dict[str, str]) -> Welcome:
     """What an invitation is for. Wrong, spent, taken back and expired are one answer."""
-    return accepting.look(session(), sent["token"], at=at())
+    with _guesses_counted(), transaction(writing=False) as reading:
+        return accepting.look(reading, sent["token"], at=at())
 
 
 @bp.post("/invitations/accept")
@@ -107,11 +124,12 @@ def look(sent: dict[str, str]) -> Welcome:
 @bp.arguments(Joining)
 @bp.response(200, JoinedSchema)
 @bp.alt_response(404, description="Wrong, spent, taken back or expired")
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def accept(sent: dict[str, Any]) -> dict[str, Any]:
     """Join, and be signed in on this device. It works once."""
     secret = cast(str, current_app.config["SECRET_KEY"])
     token, name, zone = sent.pop("token"), sent.pop("name"), sent.pop("zone")
-    with transaction(writing=True) as writing:
+    with _guesses_counted(), transaction(writing=True) as writing:
         joined = accepting.accept(
             writing, secret, token, name=name, zone=zone, proofs=sent, at=at()
         )

@@ -20,10 +20,11 @@ def desk_of(app: Flask, world: World) -> FlaskClient:
     return signed_in(app, world.admin, at=NOW)
 
 
-def stranger(app: Flask) -> FlaskClient:
-    """A browser that nobody is signed in on."""
+def stranger(app: Flask, address: str = "127.0.0.1") -> FlaskClient:
+    """A browser that nobody is signed in on, somewhere."""
     client = app.test_client()
     client.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
+    client.environ_base["REMOTE_ADDR"] = address
     return client
 
 
