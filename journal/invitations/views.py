@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import current_app, request
 from flask_login import current_user
 
-from journal.accounts import naming
+from journal.accounts import enrolling, naming
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
+from journal.accounts.proof_schemas import Options
 from journal.accounts.schemas import Me
 from journal.accounts.session_views import let_in, me_of
 from journal.accounts.views import admin
@@ -19,6 +20,7 @@ from journal.errors import NotFound
 from journal.invitations import accepting, service, slowly
 from journal.invitations.accepting import Welcome
 from journal.invitations.schemas import (
+    AskPasskey,
     CalledSchema,
     InvitationsSchema,
     JoinedSchema,
@@ -119,6 +121,18 @@ def look(sent: dict[str, str]) -> Welcome:
         return accepting.look(reading, sent["token"], at=at())
 
 
+@bp.post("/invitations/passkey")
+@endpoint(Public.ANYONE, database=False)
+@bp.arguments(AskPasskey)
+@bp.response(200, Options)
+@bp.alt_response(404, description="Wrong, spent, taken back or expired")
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
+def passkey(sent: dict[str, Any]) -> dict[str, Any]:
+    """What a browser is given to make a passkey for an account that is not there yet."""
+    with _guesses_counted(), transaction(writing=False) as reading:
+        return accepting.ask_passkey(reading, sent["token"], sent["name"], at=at())
+
+
 @bp.post("/invitations/accept")
 @endpoint(Public.ANYONE, database=False)
 @bp.arguments(Joining)
@@ -129,15 +143,20 @@ def accept(sent: dict[str, Any]) -> dict[str, Any]:
     """Join, and be signed in on this device. It works once."""
     secret = cast(str, current_app.config["SECRET_KEY"])
     token, name, zone = sent.pop("token"), sent.pop("name"), sent.pop("zone")
-    with _guesses_counted(), transaction(writing=True) as writing:
-        joined = accepting.accept(
-            writing, secret, token, name=name, zone=zone, proofs=sent, at=at()
-        )
-        return {
-            "me": let_in(writing, joined.account.id),
-            "sign_in_name": joined.sign_in_name,
-            "recovery_code": joined.recovery_code,
-        }
+    with _guesses_counted():
+        with transaction(writing=False) as reading:
+            who = accepting.expect(reading, token, name, at=at())
+        # Hashing takes long on purpose: no transaction is open meanwhile.
+        ready = enrolling.prepare(reading, sent, role=who.role, about=who.about, at=at())
+        with transaction(writing=True) as writing:
+            joined = accepting.accept(
+                writing, secret, token, name=name, zone=zone, ready=ready, at=at()
+            )
+            return {
+                "me": let_in(writing, joined.account.id),
+                "sign_in_name": joined.sign_in_name,
+                "recovery_code": joined.recovery_code,
+            }
 
 
 @bp.put("/me")
