@@ -3,7 +3,7 @@
  * own (`data/passkey.ts`), which the server has never heard of: somebody who picks that one in the
  * phone's list is told so here, before anything is sent.
  */
-import { isLock } from "../data/passkey.ts";
+import { isLock } from "../domain/lockmark.ts";
 
 /** What the server hands out and takes back, as it is: only the browser reads it. */
 export interface Asked {
