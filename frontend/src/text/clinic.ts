@@ -5,6 +5,7 @@ export const clinic = {
     title: "The clinic",
     people: "People",
     server: "Server",
+    invitations: "Invitations",
   },
   places: "Content",
   questions: "Questions",
