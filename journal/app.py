@@ -28,6 +28,7 @@ from journal.media import store as media_store
 from journal.media import views as media
 from journal.paper import views as paper
 from journal.phones import views as phones
+from journal.reception import views as reception
 from journal.search import views as search
 from journal.sharing import views as sharing
 from journal.suggestions import views as suggestions
@@ -57,6 +58,7 @@ FEATURES: tuple[Blueprint, ...] = (
     events.bp,
     search.bp,
     paper.bp,
+    reception.bp,
 )
 
 

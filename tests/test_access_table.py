@@ -11,6 +11,8 @@ from journal.web.endpoint import endpoint
 
 ABSENT = UUID(int=0)
 EXCERPT = f"/api/patients/{ABSENT}/excerpts/{ABSENT}"
+GIVEN = f"/api/clinic/dosing-sessions/{ABSENT}"
+PLANNED = f"/api/clinic/appointments/{ABSENT}"
 ORDER = {"agenda": None, "bring": [], "first": 0}
 EVERYONE = ("patient", "therapist", "admin")
 
@@ -114,6 +116,16 @@ ACCESS = {
     "catalog.save_skill": Row("PUT /api/clinic/skills/gr-room", ADMIN, 422, {}),
     "catalog.save_texts": Row("PUT /api/clinic/texts/clinic", ADMIN, 422, {}),
     "catalog.look_over": Row("POST /api/clinic/check", ADMIN, 422, {}),
+    # the clinic's desk: times and names, and no words
+    "reception.clinic_settings": Row("GET /api/clinic/settings", ADMIN, 200),
+    "reception.save_settings": Row("PUT /api/clinic/settings", ADMIN, 422, {}),
+    "reception.clinic_schedule": Row("GET /api/clinic/schedule", ADMIN, 200),
+    "reception.put_dosing_session": Row(f"PUT {GIVEN}", ADMIN, 422, {}),
+    "reception.cancel_dosing_session": Row(f"DELETE {GIVEN}", ADMIN, 404),
+    "reception.put_appointment": Row(f"PUT {PLANNED}", ADMIN, 422, {}),
+    "reception.cancel_appointment": Row(f"DELETE {PLANNED}", ADMIN, 404),
+    "reception.take_table": Row("POST /api/clinic/schedule/csv", ADMIN, 422, {}),
+    "reception.take_calendar": Row("POST /api/clinic/schedule/calendar", ADMIN, 422, {}),
 }
 
 

@@ -46,7 +46,11 @@ def and_doses(
         .where(Appointment.patient_id == patient_id, *_with(therapist_id))
         .subquery()
     )
-    begun = and_(DosingSession.patient_id == patient_id, DosingSession.started_at <= at)
+    begun = and_(
+        DosingSession.patient_id == patient_id,
+        DosingSession.started_at <= at,
+        DosingSession.cancelled_at.is_(None),
+    )
     rows = session.execute(
         select(met.c.last, met.c.next, DosingSession)
         .outerjoin(DosingSession, begun)
