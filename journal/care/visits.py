@@ -59,6 +59,12 @@ def and_doses(
     return Visits(rows[0].last, rows[0].next), [dose for _, _, dose in rows if dose is not None]
 
 
+def changed(session: Session, therapist_id: UUID) -> datetime | None:
+    """When an appointment of this therapist was last written down, moved or cancelled."""
+    mine = select(func.max(Appointment.changed_at)).where(Appointment.therapist_id == therapist_id)
+    return session.scalar(mine)
+
+
 def _last_and_next(at: datetime) -> tuple[ColumnElement[datetime], ColumnElement[datetime]]:
     starts = Appointment.starts_at
     return (

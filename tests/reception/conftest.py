@@ -21,6 +21,7 @@ def other_desk(app, database, lived_in):
 @pytest.fixture
 def everything(database):
     """All rows of the clinic's calendar, to see that nothing of them changed."""
+
     def rows():
         with database.session(writing=False) as session:
             return [
