@@ -8,6 +8,7 @@ from flask import Flask, Response
 from sqlalchemy import text
 
 from journal import clock, migrations
+from journal.accounts import limits, session_views
 from journal.accounts import views as accounts
 from journal.along import views as along
 from journal.brief import views as brief
@@ -23,6 +24,7 @@ from journal.db.rows import Guard
 from journal.entries import views as entries
 from journal.events import views as events
 from journal.handover import views as handover
+from journal.invitations import views as invitations
 from journal.media import opened as media_opened
 from journal.media import store as media_store
 from journal.media import views as media
@@ -47,6 +49,7 @@ FEATURES: tuple[Blueprint, ...] = (
     suggestions.bp,
     care.bp,
     accounts.bp,
+    session_views.bp,
     entries.bp,
     media.bp,
     phones.bp,
@@ -59,6 +62,7 @@ FEATURES: tuple[Blueprint, ...] = (
     search.bp,
     paper.bp,
     reception.bp,
+    invitations.bp,
 )
 
 
@@ -86,12 +90,13 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
         SESSION_COOKIE_SAMESITE="Strict",
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         SESSION_REFRESH_EACH_REQUEST=False,
+        DEVICE_COOKIE_NAME="__Host-journal-device" if settings.secure_cookies else "journal-device",
     )
     app.extensions[EXTENSION] = database
     app.extensions[CLOCK] = now
     shield.init_app(app, settings.public_url)
     edition.init_app(app, settings.minimum_app)
-    accounts.login.init_app(app)
+    accounts.init_app(app)
     openapi.init_app(app, title="Integration Journal", version=VERSION, features=FEATURES)
     pages.init_app(app, settings.static_folder, settings.public_url)
     app.add_url_rule("/healthz", view_func=healthz)
@@ -101,8 +106,8 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
 
 
 def open_database(settings: Settings, *, guard: Guard | None = None) -> Database:
-    """Open the database of these settings with its key ring, its media store and what is kept of
-    its editions.
+    """Open the database of these settings with its key ring, its media store, what is kept of its
+    editions and on how many devices people may be.
 
     :param guard: for a server, whose requests each say for whom they act.
     """
@@ -111,6 +116,7 @@ def open_database(settings: Settings, *, guard: Guard | None = None) -> Database
         INFO: KeyRing(settings.master_keys),
         catalog_kept.INFO: catalog_kept.Remembered(),
         media_opened.INFO: media_opened.Room(media_store.open_store(media), media.quota),
+        limits.INFO: settings.devices,
     }
     return Database(settings.database_url, info=carried, guard=guard)
 

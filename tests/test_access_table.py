@@ -14,6 +14,7 @@ EXCERPT = f"/api/patients/{ABSENT}/excerpts/{ABSENT}"
 GIVEN = f"/api/clinic/dosing-sessions/{ABSENT}"
 PLANNED = f"/api/clinic/appointments/{ABSENT}"
 ORDER = {"agenda": None, "bring": [], "first": 0}
+JOIN = {"token": "x", "zone": "UTC", "password": "long enough to be one"}
 EVERYONE = ("patient", "therapist", "admin")
 
 
@@ -42,11 +43,21 @@ ACCESS = {
     "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
     "care.help_page": Row("GET /api/help", ANYONE, 200),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
+    "invitations.look": Row("POST /api/invitations/look", ANYONE, 404, {"token": "x"}),
+    "invitations.accept": Row("POST /api/invitations/accept", ANYONE, 404, JOIN),
     # one's own session
-    "accounts.me": Row("GET /api/session", EVERYONE, 200),
-    "accounts.sign_out": Row("DELETE /api/session", EVERYONE, 204),
-    "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
+    "sessions.me": Row("GET /api/session", EVERYONE, 200),
+    "sessions.stay": Row("POST /api/session/stay", EVERYONE, 200),
+    "sessions.keep": Row("PUT /api/session/kept", PATIENT, 422, {}),
+    "sessions.signed_in": Row("GET /api/sessions", EVERYONE, 200),
+    "sessions.sign_out_one": Row(f"DELETE /api/sessions/{ABSENT}", EVERYONE, 404),
+    "sessions.sign_out_others": Row("DELETE /api/sessions/others", EVERYONE, 204),
+    "sessions.told": Row("GET /api/notices", EVERYONE, 200),
+    "sessions.see": Row(f"PUT /api/notices/{ABSENT}/seen", EVERYONE, 404),
+    "sessions.sign_out": Row("DELETE /api/session", EVERYONE, 204),
+    "sessions.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
+    "invitations.call_me": Row("PUT /api/me", PATIENT, 422, {}),
     "care.care": Row("GET /api/care", PATIENT, 200),
     "suggestions.assigned": Row("GET /api/assigned", PATIENT, 200),
     "suggestions.set_aside": Row(f"POST /api/suggestions/{ABSENT}/set-aside", PATIENT, 404),
@@ -126,6 +137,10 @@ ACCESS = {
     "reception.cancel_appointment": Row(f"DELETE {PLANNED}", ADMIN, 404),
     "reception.take_table": Row("POST /api/clinic/schedule/csv", ADMIN, 422, {}),
     "reception.take_calendar": Row("POST /api/clinic/schedule/calendar", ADMIN, 422, {}),
+    # who comes to the clinic
+    "invitations.invitations": Row("GET /api/invitations", ADMIN, 200),
+    "invitations.invite": Row("POST /api/invitations", ADMIN, 422, {}),
+    "invitations.take_back": Row(f"DELETE /api/invitations/{ABSENT}", ADMIN, 404),
 }
 
 
@@ -136,7 +151,7 @@ def settings(settings, tmp_path):
     return replace(settings, static_folder=tmp_path)
 
 
-ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+ENDS_THE_SESSION = {"sessions.sign_out", "sessions.sign_out_everywhere"}
 
 
 def expected(row: Row, who: str) -> int:

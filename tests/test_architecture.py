@@ -17,7 +17,7 @@ SOURCES = [path for path in sorted(HOUSE.rglob("*.py")) if HISTORY not in path.p
 LONGEST_FILE = 200  # lines
 LONGEST_FUNCTION = 40
 
-MAY_KNOW_FLASK = re.compile(r"app\.py|cli\.py|web/.+\.py|[a-z]+/views\.py|bench/.+\.py")
+MAY_KNOW_FLASK = re.compile(r"app\.py|cli\.py|web/.+\.py|[a-z]+/(\w+_)?views\.py|bench/.+\.py")
 MAY_ASK_THE_CLOCK = re.compile(
     r"app\.py|(cli|people)\.py|web/session\.py|.+/views\.py|(demo|bench)/.+\.py"
 )

@@ -62,6 +62,38 @@ export type Me = S["Me"];
 export type Role = Me["role"];
 export type Named = S["Person"];
 
+/** How somebody signs in. */
+export interface Proofs {
+  name: string;
+  passkeys: Passkey[];
+  password: boolean;
+  code: boolean;
+  recovery_code: Instant | null;
+}
+export interface Passkey {
+  id: Uuid;
+  name: string;
+  since: Instant;
+  used_at: Instant | null;
+  synced: boolean;
+}
+/** Where somebody is signed in. */
+export interface Device {
+  id: Uuid;
+  device: string;
+  since: Instant;
+  seen_at: Instant;
+  kept: boolean;
+  here: boolean;
+}
+/** Something that happened to an account. */
+export interface Notice {
+  id: Uuid;
+  kind: string;
+  at: Instant;
+  seen_at: Instant | null;
+}
+
 export type Guide = S["Guide"];
 export type Item = S["Item"];
 export type NoteRule = S["NoteRule"];

@@ -8,6 +8,7 @@ import { lockRow } from "../data/locked.ts";
 import { startPromises } from "../sync/standing.ts";
 import { lock } from "./lock.svelte.ts";
 import { putAway } from "./putaway.ts";
+import { startSigned } from "./signed.ts";
 import { beforeUnveil, startVeil } from "./veil.ts";
 
 const MINUTE = 60_000;
@@ -67,6 +68,7 @@ async function follow(): Promise<void> {
 /** Once per page. */
 export function startWatch(): void {
   startPromises();
+  startSigned();
   if (typeof BroadcastChannel !== "undefined") {
     channel = new BroadcastChannel(CHANNEL);
     channel.onmessage = ({ data }) => {

@@ -6,8 +6,19 @@ import { type Bytes, random } from "./derive.ts";
 import type { NewPasskey } from "./unlock.ts";
 
 const PATIENCE = 60_000;
-/** What the phone shows in its list of passkeys: it must not say what this is. */
-const NAME = "Journal on this phone";
+/**
+ * What the phone shows in its list, where the passkeys that sign in stand under the sign-in name:
+ * it says which of them opens the lock, and not whose or what for.
+ */
+const NAME = "The lock on this phone";
+/** How its user begins, so that it is known again when somebody picks it to sign in. */
+const LOCK = new TextEncoder().encode("lock:");
+
+/** Whether a passkey with this user is the lock of a phone. */
+export function isLock(user: ArrayBuffer): boolean {
+  const bytes = new Uint8Array(user);
+  return LOCK.every((each, at) => bytes[at] === each);
+}
 
 /** Whether this phone can be asked at all; whether it gives the secret shows when it is asked. */
 export async function canAsk(): Promise<boolean> {
@@ -22,7 +33,7 @@ export async function makePasskey(): Promise<NewPasskey | null> {
     .create({
       publicKey: {
         rp: { id: location.hostname, name: "Journal" },
-        user: { id: random(16), name: NAME, displayName: NAME },
+        user: { id: new Uint8Array([...LOCK, ...random(16)]), name: NAME, displayName: NAME },
         challenge: random(32),
         pubKeyCredParams: [
           { type: "public-key", alg: -7 },

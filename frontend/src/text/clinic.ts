@@ -1,5 +1,10 @@
 /** The words of a clinic's admin: where prompts, skills, numbers and texts are read and changed. */
 export const clinic = {
+  desk: "The clinic’s desk",
+  parts: {
+    title: "The clinic",
+    invitations: "Invitations",
+  },
   places: "Content",
   questions: "Questions",
   skills: "Skills",
