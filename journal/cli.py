@@ -19,6 +19,7 @@ from journal.content import commands as content
 from journal.db import Database
 from journal.entries import service as entries
 from journal.media import removing as media
+from journal.setup.command import command as setup
 from journal.sharing import tidying
 
 DEFAULT_ENV_FILE = Path("var/journal.env")
@@ -193,8 +194,7 @@ def _report(database: Database) -> None:
     click.echo("Receipts and consent ledger hold.")
 
 
-main.add_command(content.group)
-main.add_command(people.group)
+main.commands |= {one.name or "": one for one in (content.group, people.group, setup)}
 
 if __name__ == "__main__":
     main()
