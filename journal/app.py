@@ -40,6 +40,7 @@ from journal.media import views as media
 from journal.paper import views as paper
 from journal.phones import views as phones
 from journal.roster import views as roster
+from journal.reception import views as reception
 from journal.search import views as search
 from journal.sharing import views as sharing
 from journal.suggestions import views as suggestions
@@ -74,6 +75,7 @@ FEATURES: tuple[Blueprint, ...] = (
     search.bp,
     paper.bp,
     roster.bp,
+    reception.bp,
     invitations.bp,
 )
 

@@ -19,6 +19,7 @@ from journal.content import commands as content
 from journal.db import Database
 from journal.entries import service as entries
 from journal.media import removing as media
+from journal.setup.command import command as setup
 from journal.sharing import tidying
 
 DEFAULT_ENV_FILE = Path("var/journal.env")
@@ -192,8 +193,8 @@ def _report(database: Database) -> None:
     click.echo("Receipts and consent ledger hold.")
 
 
-for command in (content.group, people.group, rotation.group, nightly.backed_up):
-    main.add_command(command)
+groups = (content.group, people.group, rotation.group, nightly.backed_up, setup)
+main.commands |= {one.name or "": one for one in groups}
 
 if __name__ == "__main__":
     main()

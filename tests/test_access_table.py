@@ -11,6 +11,8 @@ from journal.web.endpoint import endpoint
 
 ABSENT = UUID(int=0)
 EXCERPT = f"/api/patients/{ABSENT}/excerpts/{ABSENT}"
+GIVEN = f"/api/clinic/dosing-sessions/{ABSENT}"
+PLANNED = f"/api/clinic/appointments/{ABSENT}"
 ORDER = {"agenda": None, "bring": [], "first": 0}
 JOIN = {"token": "x", "zone": "UTC", "password": "long enough to be one"}
 EVERYONE = ("patient", "therapist", "admin")
@@ -157,6 +159,16 @@ ACCESS = {
     "roster.how_it_is": Row("GET /api/clinic/health", ADMIN, 200),
     "roster.own_acts": Row("GET /api/acts", EVERYONE, 200),
     "roster.put_away": Row(f"PUT /api/acts/{ABSENT}/seen", EVERYONE, 404),
+    # the clinic's desk: times and names, and no words
+    "reception.clinic_settings": Row("GET /api/clinic/settings", ADMIN, 200),
+    "reception.save_settings": Row("PUT /api/clinic/settings", ADMIN, 422, {}),
+    "reception.clinic_schedule": Row("GET /api/clinic/schedule", ADMIN, 200),
+    "reception.put_dosing_session": Row(f"PUT {GIVEN}", ADMIN, 422, {}),
+    "reception.cancel_dosing_session": Row(f"DELETE {GIVEN}", ADMIN, 404),
+    "reception.put_appointment": Row(f"PUT {PLANNED}", ADMIN, 422, {}),
+    "reception.cancel_appointment": Row(f"DELETE {PLANNED}", ADMIN, 404),
+    "reception.take_table": Row("POST /api/clinic/schedule/csv", ADMIN, 422, {}),
+    "reception.take_calendar": Row("POST /api/clinic/schedule/calendar", ADMIN, 422, {}),
     # who comes to the clinic
     "invitations.invitations": Row("GET /api/invitations", ADMIN, 200),
     "invitations.invite": Row("POST /api/invitations", ADMIN, 422, {}),

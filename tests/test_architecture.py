@@ -19,7 +19,8 @@ LONGEST_FUNCTION = 40
 
 MAY_KNOW_FLASK = re.compile(r"app\.py|cli\.py|web/.+\.py|[a-z]+/(\w+_)?views\.py|bench/.+\.py")
 MAY_ASK_THE_CLOCK = re.compile(
-    r"app\.py|(cli|people|rotation|nightly)\.py|web/session\.py|.+/views\.py|(demo|bench)/.+\.py"
+    r"app\.py|(cli|people|rotation|nightly|setup/command)\.py|web/session\.py|.+/views\.py"
+    r"|(demo|bench)/.+\.py"
 )
 MAY_COMMIT = re.compile(r"db/.+\.py")
 READING_THE_REAL_CLOCK = {"now", "utcnow", "today", "time", "time_ns", "fromtimestamp"}

@@ -134,6 +134,18 @@ def end(session: Session, admin: Admin, id: UUID, *, at: datetime) -> None:
         raise Conflict("They have already joined.")
 
 
+def end_commands(session: Session, clinic_id: UUID, *, at: datetime) -> int:
+    """Take back what commands on the machine invited and nobody has used; return how many."""
+    unused = (
+        Invitation.clinic_id == clinic_id,
+        Invitation.made_by.is_(None),
+        Invitation.used_at.is_(None),
+        Invitation.ended_at.is_(None),
+    )
+    done: Any = session.execute(update(Invitation).where(*unused).values(ended_at=at))
+    return int(done.rowcount)
+
+
 def tidy(session: Session, *, at: datetime) -> int:
     """Remove invitations that are long over, and the names in them; return how many."""
     done: Any = session.execute(delete(Invitation).where(_forgotten(at)))

@@ -31,7 +31,13 @@ PIECE = re.compile(r"/api/media/[^/]+/pieces/[^/]+")
 PIECE_BODY = 256 * 1024  # bytes, of one piece of a medium
 NOTE = re.compile(r"/api/patients/[^/]+/notes/[^/]+")
 NOTE_BODY = 256 * 1024  # bytes; a long note, every character of it escaped
-LONG = ("/api/entries/", "/api/sync", "/api/handovers", "/api/excerpts/")
+LONG = (
+    "/api/entries/",
+    "/api/sync",
+    "/api/handovers",
+    "/api/excerpts/",
+    "/api/clinic/schedule/",  # a table, or somebody's calendar
+)
 REQUEST_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 

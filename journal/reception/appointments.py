@@ -1,0 +1,99 @@
+"""Write an appointment down, change it, cancel it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from journal.care.models import Appointment, CareLink, Clinic
+from journal.errors import Invalid, NotFound
+from journal.reception.here import Here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What an admin says of one appointment."""
+
+    patient_id: UUID
+    therapist_id: UUID
+    starts_at: datetime
+
+
+def put(
+    session: Session, here: Here, id: UUID, visit: Visit, *, at: datetime
+) -> tuple[Appointment, bool]:
+    """Write down an appointment, or change it; sent again it is one.
+
+    :return: the appointment, and whether it is new.
+    :raises NotFound: this id is somebody else's.
+    :raises Invalid: two who do not see each other at this clinic, or another patient than before.
+    """
+    if here.patient(visit.patient_id) is None:
+        raise Invalid.at("/patient_id", "Not one of your clinic's patients.")
+    if (visit.patient_id, visit.therapist_id) not in here.pairs:
+        raise Invalid.at("/therapist_id", "This therapist does not see this patient.")
+    row = session.get(Appointment, id, with_for_update=True, populate_existing=True)
+    fresh = row is None
+    if row is None:
+        row = Appointment(id=id, patient_id=visit.patient_id)
+        session.add(row)
+    else:
+        _mine(session, here.clinic, row)
+        if row.patient_id != visit.patient_id:
+            raise Invalid.at("/patient_id", "An appointment stays with its patient.")
+        if _same(row, visit):
+            return row, False
+    row.therapist_id, row.starts_at = visit.therapist_id, visit.starts_at
+    row.cancelled_at, row.changed_at = None, at
+    session.flush()
+    return row, fresh
+
+
+def cancel(session: Session, clinic: Clinic, id: UUID, *, at: datetime) -> None:
+    """It does not take place. Twice changes nothing.
+
+    :raises NotFound: absent, or another clinic's.
+    """
+    row = session.get(Appointment, id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound
+    _mine(session, clinic, row)
+    if row.cancelled_at is None:
+        row.cancelled_at = row.changed_at = at
+        session.flush()
+
+
+def of_clinic(
+    session: Session, clinic: Clinic, since: datetime, until: datetime
+) -> Sequence[Appointment]:
+    """The clinic's appointments that begin in this time and were not cancelled, in order."""
+    mine = select(Appointment).where(
+        Appointment.cancelled_at.is_(None),
+        Appointment.starts_at >= since,
+        Appointment.starts_at < until,
+        exists().where(
+            CareLink.clinic_id == clinic.id,
+            CareLink.patient_id == Appointment.patient_id,
+            CareLink.therapist_id == Appointment.therapist_id,
+        ),
+    )
+    return session.scalars(mine.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def _same(row: Appointment, visit: Visit) -> bool:
+    said = (row.therapist_id, row.starts_at, row.cancelled_at)
+    return said == (visit.therapist_id, visit.starts_at, None)
+
+
+def _mine(session: Session, clinic: Clinic, row: Appointment) -> None:
+    """Refuse what two people have with each other somewhere else."""
+    here = select(CareLink.id).where(
+        CareLink.clinic_id == clinic.id,
+        CareLink.patient_id == row.patient_id,
+        CareLink.therapist_id == row.therapist_id,
+    )
+    if session.scalars(here.limit(1)).first() is None:
+        raise NotFound

@@ -1,0 +1,59 @@
+"""Take a whole file in, or only look at what it would do."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.principals import Admin
+from journal.reception import found, here, ics, table
+from journal.reception.found import Becomes, Plan
+from journal.reception.here import Here
+
+Read = Callable[[Session, Here], Plan]
+Writing = Callable[[], AbstractContextManager[Session]]
+
+
+def of_table(sent: Mapping[str, Any]) -> Read:
+    """How a table is read."""
+    return lambda session, there: table.read(
+        sent["text"], sent["kind"], there, found.days(session, there)
+    )
+
+
+def of_calendar(sent: Mapping[str, Any]) -> Read:
+    """How a calendar is read."""
+    return lambda _, there: ics.read(sent["text"], there, sent["therapist_id"], sent["by"])
+
+
+def take(
+    reading: Session, writing: Writing | None, admin: Admin, read: Read, *, at: datetime
+) -> dict[str, Any]:
+    """Read a file; with `writing`, and where no row has a fault, write it all down.
+
+    Faults are looked for before anybody has to wait for the writing.
+
+    :raises NotFound: the admin looks after no clinic (any more).
+    :raises Invalid: it cannot be read, or a row that was good is not any more.
+    """
+    there = here.look(reading, admin)
+    plan = read(reading, there)
+    done = found.look(reading, there, plan)
+    if writing is None or plan.faults:
+        return _said(plan, done, written=False)
+    with writing() as session:
+        there = here.look(session, admin)
+        plan = read(session, there)
+        return _said(plan, found.take(session, there, plan, at=at), written=True)
+
+
+def _said(plan: Plan, done: Mapping[Becomes, int], *, written: bool) -> dict[str, Any]:
+    return {
+        "written": written,
+        "rows": plan.rows,
+        **{what.value: number for what, number in done.items()},
+        "errors": sorted(plan.faults, key=lambda one: one.row),
+        "left_out": plan.left_out,
+    }
