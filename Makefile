@@ -22,7 +22,7 @@ run: python ## Start the demo clinic on http://localhost:8000 (PORT=8010 for ano
 	@$(TOOL).pwa run
 	@test -e var/journal.env || $(JOURNAL) init
 	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} $(JOURNAL) demo
-	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} exec $(JOURNAL) serve --port $(PORT)
+	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} exec $(JOURNAL) serve --port $(PORT) --log var/journal.log
 
 test: check unit ## Everything: linters, types, both databases, browser tests (ARGS= for pytest)
 	@$(TOOL).chromium

@@ -39,6 +39,7 @@ ACCESS = {
     "catalog.guide": Row("GET /api/guides/refl/1", ANYONE, 200),
     "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
     "care.help_page": Row("GET /api/help", ANYONE, 200),
+    "reports.report": Row("POST /api/csp", ANYONE, 415, {}),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
     # one's own session
     "accounts.me": Row("GET /api/session", EVERYONE, 200),
