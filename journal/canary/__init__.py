@@ -17,13 +17,12 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
 from werkzeug.routing import Rule
 
 from journal.app import create_app
 from journal.canary.people import AUTHOR, READER, Bird, release
-from journal.canary.unkept import Unkept
 from journal.config import Settings
+from journal.db.unkept import Unkept
 from journal.web.logs import REQUESTS
 from journal.web.session import EXTENSION
 
@@ -51,19 +50,17 @@ def check(settings: Settings, *, at: datetime, make: Callable[..., Flask] = crea
     quiet = logging.getLogger(REQUESTS)
     before, quiet.disabled = quiet.disabled, True
     try:
-        with database.opened() as connection:
-            return _search(app, database, connection, settings, at)
+        with database.opened():
+            return _search(app, database, settings, at)
     finally:
         quiet.disabled = before
         kept.dispose()
 
 
-def _search(
-    app: Flask, database: Unkept, connection: Connection, settings: Settings, at: datetime
-) -> int:
+def _search(app: Flask, database: Unkept, settings: Settings, at: datetime) -> int:
     with database.session(writing=True) as session:
         bird, pause = release(session, settings.secret_key, at=at)
-    ask = _asking(app, connection, settings.public_url, bird)
+    ask = _asking(app, database, settings.public_url, bird)
     paths = [
         (rule, method)
         for rule in app.url_map.iter_rules()
@@ -93,7 +90,7 @@ def _methods(rule: Rule) -> set[str]:
 
 
 def _asking(
-    app: Flask, connection: Connection, public_url: str, bird: Bird
+    app: Flask, database: Unkept, public_url: str, bird: Bird
 ) -> Callable[[str | None, Rule, str], bool]:
     """A way to ask one route as somebody: whether the answer holds the words."""
     browsers = {who: _browser(app, token) for who, token in bird.tokens.items()}
@@ -108,7 +105,7 @@ def _asking(
         body = BODIES.get(rule.endpoint)
         browser = browsers[who] if who else app.test_client()
         # Whatever it changes is taken back before the next one asks.
-        with connection.begin_nested() as one:
+        with database.tried():
             answer = browser.open(
                 urls.build(rule.endpoint, names, method),
                 method=method,
@@ -118,7 +115,6 @@ def _asking(
             )
             said = answer.get_data() + str(answer.headers).encode()
             answer.close()
-            one.rollback()
         return bird.words.encode() in said
 
     return ask

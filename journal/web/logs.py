@@ -7,7 +7,6 @@ it took, and in which role somebody asked. Not who, not from where, not what.
 import json
 import logging
 import time
-from datetime import UTC, datetime
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 from typing import Any
@@ -26,10 +25,12 @@ OURS = ("journal", "_granian")
 class Lines(logging.Formatter):
     """One record as one line of ASCII: no name, no text and no error can begin another."""
 
+    converter = time.gmtime
+
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         said: dict[str, Any] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{int(record.msecs):03}+00:00",
             "level": record.levelname.lower(),
             "log": record.name,
         }
