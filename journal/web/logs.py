@@ -25,12 +25,10 @@ OURS = ("journal", "_granian")
 class Lines(logging.Formatter):
     """One record as one line of ASCII: no name, no text and no error can begin another."""
 
-    converter = time.gmtime
-
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         said: dict[str, Any] = {
-            "at": f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{int(record.msecs):03}+00:00",
+            "at": f"{time.strftime('%FT%T', time.gmtime(record.created))}.{int(record.msecs):03}Z",
             "level": record.levelname.lower(),
             "log": record.name,
         }
