@@ -15,7 +15,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from journal.db import Base, insert_once
@@ -108,6 +108,12 @@ def record(
     connection = session.connection()
     connection.execute(APPEND, rows)
     connection.execute(MOVE_HEAD, {"patient": patient_id, "counted": n, "chained": chained})
+
+
+def has_read(session: Session, patient_id: UUID, reader_id: UUID) -> bool:
+    """Whether this person has read anything of this patient before."""
+    theirs = (Reading.patient_id == patient_id, Reading.reader_id == reader_id)
+    return session.scalars(select(exists().where(*theirs))).one()
 
 
 def readings_of(

@@ -41,10 +41,36 @@ ACCESS = {
     "care.help_page": Row("GET /api/help", ANYONE, 200),
     "reports.report": Row("POST /api/csp", ANYONE, 415, {}),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
+    "entering.door": Row("GET /api/door", ANYONE, 200),
+    "entering.ask": Row("POST /api/passkeys/ask", ANYONE, 200, {}),
+    "entering.sign_in": Row("POST /api/session/passkey", ANYONE, 422, {}),
+    "recovery.ask": Row("POST /api/recovery", ANYONE, 422, {}),
+    "recovery.new_passkey": Row("POST /api/recovery/passkey", ANYONE, 401, {"token": "x"}),
+    "recovery.finish": Row("POST /api/recovery/finish", ANYONE, 401, {"token": "x"}),
+    # what one signs in with
+    "entering.prove": Row("POST /api/session/proof", EVERYONE, 422, {}),
+    "proofs.proofs": Row("GET /api/proofs", EVERYONE, 200),
+    "proofs.new_passkey": Row("POST /api/passkeys/new", EVERYONE, 200, {}),
+    "proofs.add_passkey": Row("POST /api/passkeys", EVERYONE, 422, {}),
+    "proofs.remove_passkey": Row(f"DELETE /api/passkeys/{ABSENT}", EVERYONE, 404),
+    "proofs.change_password": Row("PUT /api/password", EVERYONE, 422, {}),
+    "proofs.offer_code": Row("POST /api/code", EVERYONE, 200, {}),
+    "proofs.confirm_code": Row("PUT /api/code", EVERYONE, 422, {}),
+    "proofs.remove_code": Row("DELETE /api/code", EVERYONE, 204),
+    "proofs.new_recovery_code": Row("POST /api/recovery-code", EVERYONE, 200, {}),
+    "recovery.pending": Row("GET /api/recovery", EVERYONE, 200),
+    "recovery.call_off": Row("DELETE /api/recovery", EVERYONE, 204),
     # one's own session
-    "accounts.me": Row("GET /api/session", EVERYONE, 200),
-    "accounts.sign_out": Row("DELETE /api/session", EVERYONE, 204),
-    "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
+    "sessions.me": Row("GET /api/session", EVERYONE, 200),
+    "sessions.stay": Row("POST /api/session/stay", EVERYONE, 200),
+    "sessions.keep": Row("PUT /api/session/kept", PATIENT, 422, {}),
+    "sessions.signed_in": Row("GET /api/sessions", EVERYONE, 200),
+    "sessions.sign_out_one": Row(f"DELETE /api/sessions/{ABSENT}", EVERYONE, 404),
+    "sessions.sign_out_others": Row("DELETE /api/sessions/others", EVERYONE, 204),
+    "sessions.told": Row("GET /api/notices", EVERYONE, 200),
+    "sessions.see": Row(f"PUT /api/notices/{ABSENT}/seen", EVERYONE, 404),
+    "sessions.sign_out": Row("DELETE /api/session", EVERYONE, 204),
+    "sessions.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
     "care.care": Row("GET /api/care", PATIENT, 200),
     "suggestions.assigned": Row("GET /api/assigned", PATIENT, 200),
@@ -125,7 +151,7 @@ def settings(settings, tmp_path):
     return replace(settings, static_folder=tmp_path)
 
 
-ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+ENDS_THE_SESSION = {"sessions.sign_out", "sessions.sign_out_everywhere"}
 
 
 def expected(row: Row, who: str) -> int:

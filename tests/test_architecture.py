@@ -18,7 +18,7 @@ LONGEST_FILE = 200  # lines
 LONGEST_FUNCTION = 40
 
 MAY_KNOW_FLASK = re.compile(
-    r"(app|cli|serving)\.py|web/.+\.py|[a-z]+/views\.py|(bench|canary)/.+\.py"
+    r"(app|cli|serving)\.py|web/.+\.py|[a-z]+/(\w+_)?views\.py|(bench|canary)/.+\.py"
 )
 MAY_ASK_THE_CLOCK = re.compile(
     r"app\.py|(cli|people|serving)\.py|web/session\.py|.+/views\.py|(demo|bench)/.+\.py"

@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy.orm import Session
 
-from journal.accounts import service as accounts
+from journal.accounts import sessions
 from journal.accounts.principals import Role, Therapist
 from journal.care import service as care
 from journal.db import rows
@@ -47,5 +47,5 @@ def look(
 
 
 def _is_theirs(session: Session, reader: Therapist, token: str, at: datetime) -> bool:
-    caller = accounts.caller(session, token, at=at)
+    caller = sessions.caller(session, token, at=at)
     return caller is not None and (caller.id, caller.role) == (reader.id, Role.THERAPIST)

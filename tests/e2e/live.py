@@ -105,6 +105,9 @@ class Live:
             "JOURNAL_PUBLIC_URL": self.url,
             "JOURNAL_DATABASE_URL": f"sqlite:///{self.folder / 'journal.db'}",
             "JOURNAL_STATIC_FOLDER": str(self.folder / "static"),
+            # Tests ask beside the browser, each time as from another device.
+            "JOURNAL_PATIENT_DEVICES": "1000",
+            "JOURNAL_STAFF_DEVICES": "1000",
         }
 
 

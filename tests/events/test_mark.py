@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from journal.accounts.live import end_sessions
 from journal.accounts.principals import Role
-from journal.accounts.service import disable, end_sessions
+from journal.accounts.service import disable
 from journal.care import links
 from journal.db import Database
 from journal.events import service
