@@ -10,6 +10,7 @@ import uuid_utils.compat as uuids
 from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
+from journal.accounts import sessions
 from journal.accounts.principals import Patient, Role
 from journal.care.models import CareLink, Clinic, Membership
 from journal.consent import pausing
@@ -79,7 +80,7 @@ def release(session: Session, secret_key: str, *, at: datetime) -> tuple[Bird, P
         "patient_id": author.id,
         "therapist_id": ids[READER],
     }
-    tokens = {who: accounts.start_session(session, id, at=at).token for who, id in ids.items()}
+    tokens = {who: sessions.start_session(session, id, at=at).token for who, id in ids.items()}
 
     def pause(session: Session) -> None:
         pausing.pause(session, author, grant.id, at=at)
