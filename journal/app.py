@@ -45,7 +45,7 @@ from journal.search import views as search
 from journal.sharing import views as sharing
 from journal.suggestions import views as suggestions
 from journal.vault.keys import INFO, KeyRing
-from journal.web import edition, openapi, pages, problems, shield
+from journal.web import edition, logs, openapi, pages, problems, reports, shield
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import CLOCK, EXTENSION, session
@@ -109,11 +109,13 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     )
     app.extensions[EXTENSION] = database
     app.extensions[CLOCK] = now
+    logs.init_app(app)
     shield.init_app(app, settings.public_url)
     edition.init_app(app, settings.minimum_app)
     accounts.init_app(app)
     openapi.init_app(app, title="Integration Journal", version=VERSION, features=FEATURES)
     pages.init_app(app, settings.static_folder, settings.public_url)
+    app.register_blueprint(reports.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     problems.init_app(app)
     roster.count_troubles(app)

@@ -1,18 +1,26 @@
 """`journal …`: set up, run and check a server."""
 
 import logging
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import click
 import orjson
 
 from journal import app as application
-from journal import audit, clock, demo, migrations, nightly, opened, people, rotation
+from journal import (
+    audit,
+    clock,
+    demo,
+    migrations,
+    nightly,
+    opened,
+    people,
+    rotation,
+    serving,
+)
 from journal.config import Settings, make_env_file
 from journal.consent import ledger
 from journal.content import commands as content
@@ -80,24 +88,6 @@ def fill_demo(env_file: Path) -> None:
         raise click.ClickException("people of its own are in this database; it was kept") from None
     for line in demo.notice(settings.public_url, fresh=fresh):
         click.echo(line)
-
-
-@main.command()
-@click.option("--host", default="localhost", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.pass_obj
-def serve(env_file: Path, host: str, port: int) -> None:
-    """Run the production server."""
-    from journal.web import server  # noqa: PLC0415 - the other commands do without a server
-
-    settings = opened.settings(env_file)
-    # One process writes to SQLite: its writers queue in the order they came.
-    workers = 1 if settings.database_url.startswith("sqlite") else os.cpu_count() or 1
-    make = partial(application.create_app, settings)
-    try:
-        server.serve(make, host=host, port=port, workers=workers)
-    except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
 
 
 @main.command()
@@ -193,8 +183,15 @@ def _report(database: Database) -> None:
     click.echo("Receipts and consent ledger hold.")
 
 
-groups = (content.group, people.group, rotation.group, nightly.backed_up, setup)
-main.commands |= {one.name or "": one for one in groups}
+commands = (
+    content.group,
+    people.group,
+    rotation.group,
+    nightly.backed_up,
+    setup,
+    serving.serve,
+)
+main.commands |= {one.name or "": one for one in commands}
 
 if __name__ == "__main__":
     main()

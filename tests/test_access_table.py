@@ -42,6 +42,7 @@ ACCESS = {
     "catalog.guide": Row("GET /api/guides/refl/1", ANYONE, 200),
     "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
     "care.help_page": Row("GET /api/help", ANYONE, 200),
+    "reports.report": Row("POST /api/csp", ANYONE, 415, {}),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
     "invitations.look": Row("POST /api/invitations/look", ANYONE, 404, {"token": "x"}),
     "invitations.passkey": Row("POST /api/invitations/passkey", ANYONE, 404, {"token": "x"}),

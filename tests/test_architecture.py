@@ -17,9 +17,11 @@ SOURCES = [path for path in sorted(HOUSE.rglob("*.py")) if HISTORY not in path.p
 LONGEST_FILE = 200  # lines
 LONGEST_FUNCTION = 40
 
-MAY_KNOW_FLASK = re.compile(r"app\.py|cli\.py|web/.+\.py|[a-z]+/(\w+_)?views\.py|bench/.+\.py")
+MAY_KNOW_FLASK = re.compile(
+    r"(app|cli|serving)\.py|web/.+\.py|[a-z]+/(\w+_)?views\.py|(bench|canary)/.+\.py"
+)
 MAY_ASK_THE_CLOCK = re.compile(
-    r"app\.py|(cli|people|rotation|nightly|setup/command)\.py|web/session\.py|.+/views\.py"
+    r"app\.py|(cli|people|rotation|nightly|serving|setup/command)\.py|web/session\.py|.+/views\.py"
     r"|(demo|bench)/.+\.py"
 )
 MAY_COMMIT = re.compile(r"db/.+\.py")
