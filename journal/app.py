@@ -39,8 +39,8 @@ from journal.media import store as media_store
 from journal.media import views as media
 from journal.paper import views as paper
 from journal.phones import views as phones
-from journal.roster import views as roster
 from journal.reception import views as reception
+from journal.roster import views as roster
 from journal.search import views as search
 from journal.sharing import views as sharing
 from journal.suggestions import views as suggestions

@@ -183,15 +183,15 @@ def _report(database: Database) -> None:
     click.echo("Receipts and consent ledger hold.")
 
 
-commands = (
+for command in (
     content.group,
     people.group,
     rotation.group,
     nightly.backed_up,
     setup,
     serving.serve,
-)
-main.commands |= {one.name or "": one for one in commands}
+):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()
