@@ -13,7 +13,6 @@ import orjson
 
 from journal import app as application
 from journal import audit, clock, demo, migrations, opened, people
-from journal.accounts import tidying as sign_ins
 from journal.config import Settings, make_env_file
 from journal.consent import ledger
 from journal.content import commands as content
@@ -132,9 +131,7 @@ def tidy(env_file: Path) -> None:
     """End what is over, remove copies that outlived their consent, forget old sign-ins."""
     with opened.database(env_file).session(writing=True) as session:
         done = tidying.tidy(session, at=clock.now())
-        forgotten = sign_ins.tidy(session, at=clock.now())
-    click.echo(f"Consents ended: {done.ended}\nCopies removed: {done.removed}")
-    click.echo(f"Old sign-ins, devices and tries forgotten: {forgotten}")
+    click.echo("\n".join(done.said()))
 
 
 @main.group(name="media")
