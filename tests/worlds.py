@@ -107,12 +107,14 @@ class StaysThere(FlaskClient):
     For tests in which days pass and that are not about sessions. What has ended stays so.
     """
 
+    stays = True
+    """A test about sessions says no."""
     moment: datetime | None = None
     """Up to when the sessions reach; None: nothing has been asked yet."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         now = self.application.extensions[CLOCK]()
-        if self.moment not in {None, now}:
+        if self.stays and self.moment not in {None, now}:
             reaching = {"seen_at": now, "proved_at": now, "expires_at": now + timedelta(hours=12)}
             with self.application.extensions[EXTENSION].session(writing=True) as opened:
                 alive = LoginSession.ended_at.is_(None)
