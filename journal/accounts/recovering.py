@@ -62,11 +62,10 @@ class Brought:
 
 def halves(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> Set[Half]:
     """Which halves hold for this account. Nothing is used up."""
-    code, link = brought.recovery_code, brought.link
+    code, link = brought.recovery_code or "", brought.link or ""
     found = {
-        Half.RECOVERY_CODE: bool(code) and recovery_codes.fits(session, account_id, code or ""),
-        Half.LINK: bool(link)
-        and recovery_links.find(session, account_id, link or "", at) is not None,
+        Half.RECOVERY_CODE: recovery_codes.fits(session, account_id, code),
+        Half.LINK: recovery_links.find(session, account_id, link, at) is not None,
         Half.KNOWN_DEVICE: brought.known,
     }
     return {half for half, holds in found.items() if holds}
