@@ -61,8 +61,9 @@ def test_withdrawing_shows_on_every_open_screen(
     server: Server, desk: Browser, phone: Browser, lived_in: World
 ) -> None:
     grant, _ = shared(phone, lived_in)
-    other = browser_of(server, "other_therapist")
-    with Screen(desk) as one, Screen(browser_of(server, "therapist")) as two, Screen(other) as none:
+    other = browser_of(server, lived_in.other_therapist.id)
+    again = browser_of(server, lived_in.therapist.id)
+    with Screen(desk) as one, Screen(again) as two, Screen(other) as none:
         assert one.answer.status == 200
         assert one.answer.headers["Content-Type"].startswith("text/event-stream")
         assert one.answer.headers["Cache-Control"] == "no-store"
@@ -98,7 +99,8 @@ def test_a_stream_ends_with_its_session(
     server: Server, desk: Browser, database: Database, lived_in: World
 ) -> None:
     stays, leaves, gone = (
-        browser_of(server, who) for who in ("therapist", "other_therapist", "foreign_therapist")
+        browser_of(server, who.id)
+        for who in (lived_in.therapist, lived_in.other_therapist, lived_in.foreign_therapist)
     )
     with Screen(desk) as out, Screen(stays) as on, Screen(leaves) as left, Screen(gone) as ended:
         assert desk.send("DELETE", "/api/session")[0] == 204
@@ -113,7 +115,7 @@ def test_a_stream_ends_with_its_session(
 
 
 def test_beyond_its_most_an_account_is_refused_until_a_stream_ends(
-    server: Server, desk: Browser
+    server: Server, desk: Browser, lived_in: World
 ) -> None:
     """Each process counts for itself: on PostgreSQL there is one for each core."""
     most = MOST_OF_ONE * (os.cpu_count() or 1)
@@ -129,7 +131,7 @@ def test_beyond_its_most_an_account_is_refused_until_a_stream_ends(
         assert int(tried.answer.headers["Retry-After"]) > 0
         assert tried.answer.headers["Content-Type"] == "application/problem+json"
         tried.close()
-        with Screen(browser_of(server, "other_therapist")) as other:
+        with Screen(browser_of(server, lived_in.other_therapist.id)) as other:
             assert other.answer.status == 200
         for one in screens:
             one.close()
