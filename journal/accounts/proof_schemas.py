@@ -189,10 +189,15 @@ class FinishRecovery(Offered):
 
 
 RECOVERY_PENDING: dict[str, Any] = {
-    "schema": {
-        "type": ["object", "null"],
-        "properties": {"opens_at": {"type": "string", "format": "date-time"}},
-        "required": ["opens_at"],
-    }
+    "description": "OK",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": ["object", "null"],
+                "properties": {"opens_at": {"type": "string", "format": "date-time"}},
+                "required": ["opens_at"],
+            }
+        }
+    },
 }
 """When a recovery that was asked for opens; null when none was."""

@@ -83,7 +83,7 @@ def finish(sent: Mapping[str, Any]) -> None:
 @bp.get("/recovery")
 @endpoint(*EVERYONE)
 @bp.response(200)
-@bp.doc(responses={"200": {"content": {"application/json": RECOVERY_PENDING}}})
+@bp.doc(responses={"200": RECOVERY_PENDING})
 def pending() -> Response:
     """When the recovery opens that somebody asked for with this account; null when nobody did."""
     opens_at = recovering.pending(session(), current_user.id, at=at())
