@@ -137,6 +137,7 @@ def passkey(sent: dict[str, Any]) -> dict[str, Any]:
 @endpoint(Public.ANYONE, database=False)
 @bp.arguments(Joining)
 @bp.response(200, JoinedSchema)
+@bp.alt_response(401, description="The passkey was asked for too long ago, or is kept already")
 @bp.alt_response(404, description="Wrong, spent, taken back or expired")
 @bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def accept(sent: dict[str, Any]) -> dict[str, Any]:

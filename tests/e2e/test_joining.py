@@ -57,7 +57,7 @@ def test_a_patient_is_invited_joins_with_a_passkey_and_finds_again_what_was_put_
     own_unlock(phone, prf=False)
     phone.goto(link)
     stands(phone, "Welcome, Noor.")
-    expect(phone.get_by_text("You will see Dr Ana Reyes there.")).to_be_visible()
+    expect(phone.get_by_text("Your therapist there is Dr Ana Reyes.")).to_be_visible()
     press(phone, "Begin")
     stands(phone, "What would you like to be called?")
     phone.get_by_label("Name").fill("Nour")
@@ -81,6 +81,8 @@ def test_a_patient_is_invited_joins_with_a_passkey_and_finds_again_what_was_put_
     stands(phone, "On your home screen?")
     press(phone, "Later")
     expect(phone.get_by_role("heading", level=1, name=re.compile("Nour"))).to_be_visible()
+    expect(phone.get_by_role("heading", name="Something else")).to_be_visible()
+    expect(phone.get_by_text("Should this app offer")).to_have_count(0)
 
     # What was put off is found again, and done it says so.
     phone.goto("/look")

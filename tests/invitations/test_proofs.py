@@ -1,7 +1,11 @@
 """With what somebody joins: enough for their role, their own, and good for the next time."""
 
-import pytest
+import logging
 
+import pytest
+from sqlalchemy import select
+
+from journal.db import Base
 from tests.authenticator import Authenticator
 from tests.factories import NOW
 from tests.invitations.inviting import (
@@ -10,6 +14,7 @@ from tests.invitations.inviting import (
     desk_of,
     invite,
     join,
+    look,
     passkey,
     states,
     stranger,
@@ -98,3 +103,22 @@ def test_a_password_that_is_guessed_first_spends_nothing(app, desk, weak):
     assert refused.json["errors"][0]["pointer"] == "/password"
     assert weak not in refused.text
     assert states(desk)[id] == "open"
+
+
+def test_neither_link_nor_code_is_in_a_log_or_a_row(app, desk, database, caplog):
+    caplog.set_level(logging.DEBUG)
+    _, token = invite(desk, name="Quastenflosser")
+    look(stranger(app), token)
+    browser = stranger(app)
+    joined = join(browser, token, **passkey(browser, token)).json
+    secrets = [token, "Quastenflosser", PASSWORD, joined["recovery_code"], joined["sign_in_name"]]
+    with database.session(writing=False) as session:
+        rows = [
+            str(tuple(row))
+            for table in Base.metadata.sorted_tables
+            for row in session.connection().execute(select(table))
+        ]
+    assert len(rows) > 10
+    for secret in secrets:
+        assert secret not in caplog.text
+        assert not [row for row in rows if secret in row]

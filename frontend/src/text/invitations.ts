@@ -31,6 +31,7 @@ export const invitations = {
     making: "One moment…",
     stop: "Not now",
     noName: "Please write their name.",
+    noTherapist: "Please choose whom they see. It can be nobody yet.",
     gone: "This therapist no longer works here. Please choose again.",
     failed: "The invitation was not made. Nothing is lost. Try again.",
     offline: "There is no connection to your clinic’s server. Try again in a moment.",

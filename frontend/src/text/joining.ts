@@ -27,7 +27,7 @@ export const joining = {
     title: (name: string) => `Welcome, ${name}.`,
     patient: (clinic: string) =>
       `${clinic} invites you to a private journal for the days around your sessions.`,
-    sees: (name: string) => `You will see ${name} there.`,
+    sees: (name: string) => `Your therapist there is ${name}.`,
     points: [
       "What you write is yours. Nobody reads it unless you hand it to them.",
       "You can stop at any point and go on later.",
@@ -104,7 +104,7 @@ export const welcome = {
     someAbout: (name: string | null) =>
       `A page, one answer, a single line: it is your choice. Then ${name ?? "your therapist"} can read that and nothing else.`,
     back: "You can take it back.",
-    backAbout: "At any time, with no reason. You see when it was read.",
+    backAbout: "At any time. You need no reason. You see when it was read.",
     nobody: "Nobody is watching in between.",
     nobodyAbout: "If you need someone now, Help is at the top of every screen.",
   },
