@@ -14,7 +14,7 @@ from tests.e2e.people import SAVED, entries_with, show_who, sign_in, state, tab_
 
 ALONE = timedelta(minutes=6)
 DAY = timedelta(hours=24, minutes=1)
-NEW_PASSWORD = "harbour-kettle-window-seven"  # noqa: S105 - of a demo
+NEW_PASSWORD = "harbour-kettle-window-seven"
 OFFERS_NOTHING = "delete PublicKeyCredential.isConditionalMediationAvailable"
 """As in a browser that knows passkeys and does not offer them in the field of the name."""
 CONFLICT = r"status of 409 .*/api/(passkeys|code)"
@@ -206,7 +206,9 @@ def test_a_device_that_is_signed_out_from_another_keeps_what_was_being_written(
     other = open_page(DESK)
     sign_in(other, "ruth")
     security(other)
-    other.get_by_role("button", name=re.compile("Sign out Android phone|Sign out Linux")).first.click()
+    other.get_by_role(
+        "button", name=re.compile("Sign out Android phone|Sign out Linux")
+    ).first.click()
     expect(other.get_by_role("status").filter(has_text="is signed out.")).to_be_visible()
 
     write(phone, "and the late bus.")
