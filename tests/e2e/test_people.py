@@ -138,7 +138,7 @@ def test_a_link_back_in_is_shown_once_with_all_it_cannot_do(desk, api):
     ends = desk.get_by_role("region", name="What happens then")
     expect(ends).to_contain_text("It opens nothing alone")
     do(desk, "Make the link")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Give them this link")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Give this link to Ruth")
     expect(desk.get_by_role("img", name="The link as a square")).to_be_visible()
     expect(desk.get_by_text(re.compile(r"/recover#[\w-]{43}$"))).to_be_visible()
     assert [act["did"] for act in api("ruth").get("/api/acts").json()] == ["recovery"]
