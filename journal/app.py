@@ -33,6 +33,7 @@ from journal.db.rows import Guard
 from journal.entries import views as entries
 from journal.events import views as events
 from journal.handover import views as handover
+from journal.invitations import views as invitations
 from journal.media import opened as media_opened
 from journal.media import store as media_store
 from journal.media import views as media
@@ -73,6 +74,7 @@ FEATURES: tuple[Blueprint, ...] = (
     search.bp,
     paper.bp,
     roster.bp,
+    invitations.bp,
 )
 
 

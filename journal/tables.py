@@ -7,6 +7,7 @@ from journal.care import models as care
 from journal.catalog import models as catalog
 from journal.consent import models as consent
 from journal.entries import models as entries
+from journal.invitations import models as invitations
 from journal.media import models as media
 from journal.phones import models as phones
 from journal.roster import models as roster
@@ -21,6 +22,7 @@ __all__ = [
     "catalog",
     "consent",
     "entries",
+    "invitations",
     "media",
     "phones",
     "proofs",

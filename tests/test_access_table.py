@@ -12,6 +12,7 @@ from journal.web.endpoint import endpoint
 ABSENT = UUID(int=0)
 EXCERPT = f"/api/patients/{ABSENT}/excerpts/{ABSENT}"
 ORDER = {"agenda": None, "bring": [], "first": 0}
+JOIN = {"token": "x", "zone": "UTC", "password": "long enough to be one"}
 EVERYONE = ("patient", "therapist", "admin")
 
 
@@ -40,6 +41,9 @@ ACCESS = {
     "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
     "care.help_page": Row("GET /api/help", ANYONE, 200),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
+    "invitations.look": Row("POST /api/invitations/look", ANYONE, 404, {"token": "x"}),
+    "invitations.passkey": Row("POST /api/invitations/passkey", ANYONE, 404, {"token": "x"}),
+    "invitations.accept": Row("POST /api/invitations/accept", ANYONE, 404, JOIN),
     "entering.door": Row("GET /api/door", ANYONE, 200),
     "entering.ask": Row("POST /api/passkeys/ask", ANYONE, 200, {}),
     "entering.sign_in": Row("POST /api/session/passkey", ANYONE, 422, {}),
@@ -71,6 +75,7 @@ ACCESS = {
     "sessions.sign_out": Row("DELETE /api/session", EVERYONE, 204),
     "sessions.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
+    "invitations.call_me": Row("PUT /api/me", PATIENT, 422, {}),
     "care.care": Row("GET /api/care", PATIENT, 200),
     "suggestions.assigned": Row("GET /api/assigned", PATIENT, 200),
     "suggestions.set_aside": Row(f"POST /api/suggestions/{ABSENT}/set-aside", PATIENT, 404),
@@ -152,6 +157,10 @@ ACCESS = {
     "roster.how_it_is": Row("GET /api/clinic/health", ADMIN, 200),
     "roster.own_acts": Row("GET /api/acts", EVERYONE, 200),
     "roster.put_away": Row(f"PUT /api/acts/{ABSENT}/seen", EVERYONE, 404),
+    # who comes to the clinic
+    "invitations.invitations": Row("GET /api/invitations", ADMIN, 200),
+    "invitations.invite": Row("POST /api/invitations", ADMIN, 422, {}),
+    "invitations.take_back": Row(f"DELETE /api/invitations/{ABSENT}", ADMIN, 404),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.accounts import asks, ceremonies, offered, recovery_codes, service, sign_names, site
@@ -73,23 +74,26 @@ def enrol(
 ) -> Enrolled:
     """Make the account with its proofs, a name to sign in with and a recovery code.
 
-    :raises AskOver: the passkey was kept already.
+    :raises AskOver: the passkey was kept already, for whomever.
     :raises BadPasskey: another account has it.
     """
     if ready.account_id is not None and session.get(Account, ready.account_id) is not None:
         raise asks.AskOver
     called = _free_name(session, secret_key)
-    account = service.make_account(
-        session,
-        secret_key,
-        id=ready.account_id or uuid4(),
-        role=role,
-        email=called,
-        name=name,
-        password="",
-        zone=zone,
-        at=at,
-    )
+    try:
+        account = service.make_account(
+            session,
+            secret_key,
+            id=ready.account_id or uuid4(),
+            role=role,
+            email=called,
+            name=name,
+            password="",
+            zone=zone,
+            at=at,
+        )
+    except IntegrityError:  # somebody joined with this passkey already, or has just taken the name
+        raise asks.AskOver from None
     offered.keep(session, account, ready, at=at)
     return Enrolled(account, called, recovery_codes.make(session, account.id, at=at))
 

@@ -4,6 +4,7 @@ export const clinic = {
   parts: {
     title: "The clinic",
     people: "People",
+    invitations: "Invitations",
     server: "Server",
   },
   places: "Content",

@@ -1,0 +1,57 @@
+"""What an invitation is at a time, and the rule by which its link opens. Defined here and once."""
+
+import hashlib
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from journal.accounts.principals import Role
+from journal.care.joining import works_at
+from journal.invitations.models import Invitation
+
+
+class State(StrEnum):
+    """What became of an invitation."""
+
+    OPEN = "open"
+    USED = "used"
+    ENDED = "ended"
+    EXPIRED = "expired"
+
+
+def opens(token: str, at: datetime) -> ColumnElement[bool]:
+    """Whether this token opens an invitation: unspent, in time, and who made it is still there.
+
+    An admin who has left could otherwise come back by a link of their own making.
+    """
+    return and_(
+        Invitation.token_hash == hashed(token),
+        Invitation.used_at.is_(None),
+        Invitation.ended_at.is_(None),
+        at < Invitation.expires_at,
+        or_(
+            Invitation.made_by.is_(None),
+            works_at(Invitation.clinic_id, Invitation.made_by, Role.ADMIN),
+        ),
+    )
+
+
+def state_of(row: Invitation, at: datetime) -> State:
+    """What has become of an invitation by now, as its clinic sees it."""
+    if row.used_at is not None:
+        return State.USED
+    if row.ended_at is not None:
+        return State.ENDED
+    return State.OPEN if at < row.expires_at else State.EXPIRED
+
+
+def hashed(token: str) -> bytes:
+    """What the database holds of a token: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def place(clinic_id: UUID, id: UUID) -> str:
+    """Where a sealed name belongs."""
+    return f"invitation/{clinic_id}/{id}/name"
