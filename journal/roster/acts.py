@@ -70,11 +70,15 @@ def of(session: Session, person_id: UUID) -> Sequence[tuple[Act, str]]:
 
 
 def put_away(session: Session, person_id: UUID, act_id: UUID, *, at: datetime) -> None:
-    """Let it lie. It stays in the list; twice changes nothing.
+    """Let it lie, with what was done about this person in the same moment: that was one change.
+
+    It stays in the list; twice changes nothing.
 
     :raises NotFound: no such act about this person.
     """
-    mine = (Act.id == act_id, Act.person_id == person_id)
-    if session.scalars(select(Act.id).where(*mine)).one_or_none() is None:
+    mine = Act.person_id == person_id
+    act = session.scalars(select(Act).where(mine, Act.id == act_id)).one_or_none()
+    if act is None:
         raise NotFound
-    session.execute(update(Act).where(*mine, Act.seen_at.is_(None)).values(seen_at=at))
+    unseen = update(Act).where(mine, Act.at == act.at, Act.seen_at.is_(None))
+    session.execute(unseen.values(seen_at=at))

@@ -208,6 +208,20 @@ def test_another_clinics_people_and_nobody_get_one_and_the_same_answer(desk, liv
     assert ended_grants(database) == set()
 
 
+def test_one_change_is_put_away_at_once_and_an_earlier_one_is_not(
+    app, database, desk, lived_in, time
+):
+    phone = signed_in(app, lived_in.patient)
+    unlink(desk, lived_in.patient, lived_in.other_therapist)
+    time.move(timedelta(minutes=1))
+    new = factories_therapist(database, lived_in)
+    link(desk, lived_in.patient, new, instead_of=lived_in.therapist)
+    newest = phone.get("/api/acts").json[0]["id"]
+    assert phone.put(f"/api/acts/{newest}/seen").status_code == 204
+    seen = [one["seen_at"] is not None for one in phone.get("/api/acts").json]
+    assert seen == [True, True, False]
+
+
 def test_an_act_is_put_away_by_the_one_it_is_about_and_stays_in_the_list(app, desk, lived_in):
     unlink(desk, lived_in.patient, lived_in.therapist)
     phone, reader = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)

@@ -4,8 +4,8 @@ export const clinic = {
   parts: {
     title: "The clinic",
     people: "People",
-    server: "Server",
     invitations: "Invitations",
+    server: "Server",
   },
   places: "Content",
   questions: "Questions",

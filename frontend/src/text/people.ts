@@ -55,7 +55,7 @@ export const people = {
   link: {
     instead: (patient: string, old: string) => `Who sees ${patient} in the place of ${old}?`,
     also: (patient: string) => `Who else sees ${patient}?`,
-    nobody: "Nobody for now",
+    nobody: "Nobody in their place",
     noOther: "There is no other therapist here. Invite one first.",
     ends: (patient: string, old: string) =>
       `${old} can read nothing of ${patient}’s from that moment on. Anything ${patient} may have handed over to ${old} is removed there for good.`,
@@ -107,7 +107,7 @@ export const people = {
     not: "You choose no password, and you see no word of theirs.",
     self: "Another admin can do this for you. Or use your recovery code.",
     make: "Make the link",
-    made: "Give them this link",
+    made: (name: string) => `Give this link to ${name}`,
     once: (until: string) => `It is shown once, and works until ${until}. An earlier link is over.`,
     qr: "The link as a square to point a phone at",
     copy: "Copy the link",

@@ -3,8 +3,8 @@ import type { Act, Role } from "../api/types.ts";
 import { told as text } from "../text/told.ts";
 
 export interface Told {
-  /** The acts it is about: one, or two that were one change. */
-  ids: string[];
+  /** An act it is about: the one, or the newer of two that were one change. */
+  id: string;
   at: string;
   title: string;
   text: string;
@@ -26,7 +26,7 @@ export function tell(acts: readonly Act[], role: Role): Told[] {
     const both = pair ? [act, pair] : [act];
     for (const one of both) done.add(one.id);
     found.push({
-      ids: both.map(({ id }) => id),
+      id: act.id,
       at: act.at,
       ...said(act, pair, role),
       by: act.by.name,

@@ -5,9 +5,9 @@ import type { Told } from "./acts.ts";
 
 export const acts = (): Promise<Act[]> => ask(api.GET("/api/acts", within()));
 
-/** Lets it lie: it stays in the list, and is shown by itself no more. */
-export async function putAway({ ids }: Told): Promise<void> {
-  for (const id of ids) {
-    await ask(api.PUT("/api/acts/{id}/seen", { params: { path: { id } }, ...within() }));
-  }
+/** Lets it lie: it stays in the list, and is shown by itself no more. One act stands for its moment. */
+export async function putAway({ id }: Told): Promise<void> {
+  // Kept alive: somebody presses it and is gone.
+  const options = { params: { path: { id } }, keepalive: true, ...within() };
+  await ask(api.PUT("/api/acts/{id}/seen", options));
 }

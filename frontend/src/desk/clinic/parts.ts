@@ -21,10 +21,10 @@ export interface Part {
 
 export const parts: readonly Part[] = [
   { id: "people", name: text.parts.people, load: () => import("../people/People.svelte") },
-  { id: "server", name: text.parts.server, load: () => import("../people/Health.svelte") },
   {
     id: "invitations",
     name: text.parts.invitations,
     load: () => import("../invitations/Invitations.svelte"),
   },
+  { id: "server", name: text.parts.server, load: () => import("../people/Health.svelte") },
 ];
