@@ -194,7 +194,7 @@ def _report(database: Database) -> None:
     click.echo("Receipts and consent ledger hold.")
 
 
-main.commands |= {one.name or "": one for one in (content.group, people.group, setup)}
+main.commands.update({"content": content.group, "people": people.group, "setup": setup})
 
 if __name__ == "__main__":
     main()

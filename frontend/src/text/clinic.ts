@@ -3,7 +3,9 @@ export const clinic = {
   desk: "The clinic’s desk",
   parts: {
     title: "The clinic",
+    calendar: "Sessions and appointments",
     invitations: "Invitations",
+    settings: "Clinic settings",
   },
   places: "Content",
   questions: "Questions",

@@ -21,8 +21,18 @@ export interface Part {
 
 export const parts: readonly Part[] = [
   {
+    id: "calendar",
+    name: text.parts.calendar,
+    load: () => import("../reception/Calendar.svelte"),
+  },
+  {
     id: "invitations",
     name: text.parts.invitations,
     load: () => import("../invitations/Invitations.svelte"),
+  },
+  {
+    id: "settings",
+    name: text.parts.settings,
+    load: () => import("../reception/Settings.svelte"),
   },
 ];
