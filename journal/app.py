@@ -8,10 +8,19 @@ from flask import Flask, Response
 from sqlalchemy import text
 
 from journal import clock, migrations
-from journal.accounts import limits, session_views
+from journal.accounts import (
+    codes,
+    entering_views,
+    limits,
+    proof_views,
+    recovery_views,
+    session_views,
+    site,
+)
 from journal.accounts import views as accounts
 from journal.along import views as along
 from journal.brief import views as brief
+from journal.care import links as care_links
 from journal.care import views as care
 from journal.catalog import kept as catalog_kept
 from journal.catalog import views as catalog
@@ -50,6 +59,9 @@ FEATURES: tuple[Blueprint, ...] = (
     care.bp,
     accounts.bp,
     session_views.bp,
+    entering_views.bp,
+    proof_views.bp,
+    recovery_views.bp,
     entries.bp,
     media.bp,
     phones.bp,
@@ -71,14 +83,15 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
 
     :param now: what time it is, in UTC; asked once for each request.
 
-    :raises RuntimeError: the database is not at the schema of this version, SQLite is unsafe, or
-        a route has no declared audience.
+    :raises RuntimeError: the database is not at the schema of this version, SQLite is unsafe, the
+        demo's people are in it and this is not localhost, or a route has no declared audience.
     """
     library.load()  # a broken guide stops the start, not a patient
     database = open_database(settings, guard=Guard(lambda: library.load().agreed_since))
     if not migrations.is_current(database):
         database.dispose()
         raise RuntimeError("the database is not up to date: run `journal upgrade`")
+    _refuse_a_demo_elsewhere(database)
     _warn_of_an_open_lock(database)
     app = Flask(__name__, static_folder=None)
     app.json = FastJSON(app)
@@ -114,6 +127,7 @@ def open_database(settings: Settings, *, guard: Guard | None = None) -> Database
     media = settings.media
     carried = {
         INFO: KeyRing(settings.master_keys),
+        site.INFO: site.Site(settings.public_url, settings.secret_key, care_links.names_around),
         catalog_kept.INFO: catalog_kept.Remembered(),
         media_opened.INFO: media_opened.Room(media_store.open_store(media), media.quota),
         limits.INFO: settings.devices,
@@ -126,6 +140,15 @@ def healthz() -> Response:
     """Whether the server and its database answer."""
     session().execute(text("SELECT 1"))
     return json_bytes(b'{"ok":true}')
+
+
+def _refuse_a_demo_elsewhere(database: Database) -> None:
+    """A code that everybody knows must let nobody in where others can reach it."""
+    with database.session(writing=False) as opened:
+        refused = codes.has_demo(opened) and not site.of(opened).local
+    if refused:
+        database.dispose()
+        raise RuntimeError("the demo's people are in this database: it is for localhost alone")
 
 
 def _warn_of_an_open_lock(database: Database) -> None:

@@ -1,6 +1,7 @@
 """Every table, in one import, for the history of the schema."""
 
 from journal.accounts import models as accounts
+from journal.accounts import proof_models as proofs
 from journal.audit import Reading
 from journal.care import models as care
 from journal.catalog import models as catalog
@@ -23,5 +24,6 @@ __all__ = [
     "invitations",
     "media",
     "phones",
+    "proofs",
     "sharing",
 ]

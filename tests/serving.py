@@ -109,6 +109,10 @@ class Browser:
             read = answer.read()
         finally:
             connection.close()
-        if given := answer.headers.get("Set-Cookie"):
-            self.cookie = given.partition(";")[0]
+        self._keep(answer.headers.get_all("Set-Cookie", []))
         return answer.status, json.loads(read) if read else None
+
+    def _keep(self, given: list[str]) -> None:
+        kept = dict(one.split("=", 1) for one in self.cookie.split("; ") if one)
+        kept |= dict(one.partition(";")[0].split("=", 1) for one in given)
+        self.cookie = "; ".join(f"{name}={value}" for name, value in kept.items())

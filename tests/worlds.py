@@ -22,7 +22,8 @@ from journal.config import Devices, Media, Settings
 from journal.db import Base, Database
 from journal.web.session import CLOCK, EXTENSION
 from tests import factories
-from tests.factories import NOW, PASSWORD
+from tests.entering import enter, id_of, posting
+from tests.factories import NOW
 
 ORIGIN = {"Origin": "http://localhost:8000"}
 
@@ -147,8 +148,7 @@ def client_of(app: Flask) -> Callable[[str], FlaskClient]:
     def sign_in(who: str) -> FlaskClient:
         client = browser(app)
         if who != "anyone":
-            sent = {"email": f"{who}@example.org", "password": PASSWORD}
-            assert client.post("/api/session", json=sent).status_code == 200
+            enter(posting(client), id_of(app.extensions["journal.database"], who))
         return client
 
     return sign_in

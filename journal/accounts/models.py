@@ -24,6 +24,7 @@ class Account(Base):
     email: Mapped[Sealed] = mapped_column(SealedBytes)
     name: Mapped[Sealed] = mapped_column(SealedBytes)
     password_hash: Mapped[str]
+    """Empty for who has none: no password fits it."""
     zone: Mapped[str]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

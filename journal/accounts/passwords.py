@@ -2,11 +2,14 @@
 
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from journal.accounts.password_rules import normal
 from journal.errors import JournalError
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)  # memory in KiB
@@ -26,26 +29,37 @@ class TooMany(JournalError):
 
 
 def make_hash(password: str) -> str:
-    """Hash a password with its own salt."""
-    with _bulkhead:
-        return _hasher.hash(password)
+    """Hash a password with its own salt.
+
+    :raises TooMany: no turn came in time.
+    """
+    with _turn():
+        return _hasher.hash(normal(password))
 
 
 def verify(password_hash: str | None, password: str) -> bool:
-    """Whether the password is right. `None` (no such account) costs the same and is False.
+    """Whether the password is right. No account, or none with a password, costs the same and is
+    False.
 
     :raises TooMany: no turn came in time.
     """
     known = password_hash or _nobody()
+    with _turn():
+        try:
+            _hasher.verify(known, normal(password))
+        except (VerificationError, InvalidHashError):
+            return False
+    return bool(password_hash)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
     if not _bulkhead.acquire(timeout=WAITS):
         raise TooMany
     try:
-        _hasher.verify(known, password)
-    except (VerificationError, InvalidHashError):
-        return False
+        yield
     finally:
         _bulkhead.release()
-    return password_hash is not None
 
 
 @cache

@@ -8,10 +8,12 @@ from journal.web.wire import Text, WireSchema
 
 
 class SignIn(WireSchema):
-    """An address and a password."""
+    """An address or a name to sign in with, a password, and what makes it whole."""
 
     email = Text(required=True, validate=validate.Length(1, 320))
-    password = Text(required=True, validate=validate.Length(1, 1024), load_only=True)
+    password = Text(required=True, validate=validate.Length(1, 2048), load_only=True)
+    code = Text(validate=validate.Length(1, 64), load_only=True)
+    recovery_code = Text(validate=validate.Length(1, 64), load_only=True)
     kept = fields.Boolean(load_default=False)
     """The patient's app says of itself that it has a lock, or is on the home screen."""
 

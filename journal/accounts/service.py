@@ -28,7 +28,11 @@ def make_account(
     zone: str,
     at: datetime,
 ) -> Account:
-    """Add an account and its data key."""
+    """Add an account and its data key.
+
+    :param email: an address, or another name to sign in with.
+    :param password: empty for somebody without one.
+    """
     key = keys.make(session, id, at=at)
     account = Account(
         id=id,
@@ -36,7 +40,7 @@ def make_account(
         email_index=email_index(secret_key, email),
         email=Sealed.seal(email.encode(), key, f"account/{id}/email"),
         name=Sealed.seal(name.encode(), key, f"account/{id}/name"),
-        password_hash=passwords.make_hash(password),
+        password_hash=passwords.make_hash(password) if password else "",
         zone=zone,
         created_at=at,
     )
@@ -78,6 +82,12 @@ def disable(session: Session, account_id: UUID, *, at: datetime) -> None:
         .where(Account.id == account_id, Account.disabled_at.is_(None))
         .values(disabled_at=at)
     )
+
+
+def sign_in_name(session: Session, account_id: UUID) -> str:
+    """What somebody types to say who they are: their address, or a name that was made for them."""
+    sealed = session.scalars(select(Account.email).where(Account.id == account_id)).one()
+    return sealed.open(keys.key(session, account_id), f"account/{account_id}/email").decode()
 
 
 def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:

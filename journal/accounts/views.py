@@ -8,7 +8,9 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from journal.accounts import devices, limits, passwords, service, sessions, throttle
+from journal.accounts import devices, entering, limits, passwords, service, sessions, throttle
+from journal.accounts.entering import MoreNeeded
+from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Patient, Role, Therapist
 from journal.accounts.schemas import Me, SignIn
 from journal.accounts.session_views import device_token, let_in
@@ -78,10 +80,10 @@ def admin() -> Admin:
 @endpoint(Public.ANYONE, database=False)
 @bp.arguments(SignIn)
 @bp.response(200, Me)
-@bp.alt_response(401, description="No such account, or another password")
+@bp.alt_response(401, description="Something is not right; or, with `needs`, one more is missing")
 @bp.alt_response(429, description="Too many sign-ins at once, or too many tries: see `Retry-After`")
 def sign_in(sent: dict[str, Any]) -> dict[str, Any]:
-    """Sign in on this device."""
+    """Sign in on this device with a password and what makes it whole (`entering`)."""
     secret = cast(str, current_app.config["SECRET_KEY"])
     index = service.email_index(secret, sent["email"])
     with transaction(writing=True) as writing:
@@ -95,5 +97,13 @@ def sign_in(sent: dict[str, Any]) -> dict[str, Any]:
             throttle.failed(writing, key, at=at(), account_id=account_id)
         raise WrongSignIn
     with transaction(writing=True) as writing:
-        throttle.went_well(writing, key, index)
-        return let_in(writing, account_id, kept=sent["kept"])
+        account = writing.get_one(Account, account_id)
+        more = {name: sent.get(name) for name in ("code", "recovery_code")}
+        shown = entering.second(writing, account, **more, known=known is not None, at=at())
+        if entering.whole(account.role, shown):
+            throttle.went_well(writing, key, index)
+            return let_in(writing, account_id, kept=sent["kept"])
+        needs = entering.needs(account.role)
+        if given := any(more[name] for name in needs):
+            throttle.failed(writing, key, at=at(), account_id=account_id)
+    raise WrongSignIn if given else MoreNeeded(needs=needs)

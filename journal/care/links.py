@@ -56,6 +56,12 @@ def clinics_of(session: Session, account_id: UUID) -> Sequence[UUID]:
     return session.scalars(mine.order_by(Membership.since, Membership.clinic_id)).all()
 
 
+def names_around(session: Session, account_id: UUID) -> Sequence[str]:
+    """Names of the clinics somebody belongs to."""
+    here = select(Clinic.name).where(Clinic.id.in_(clinics_of(session, account_id)))
+    return session.scalars(here).all()
+
+
 def end_link(session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime) -> int:
     """This therapist no longer sees this patient. A later link is a new one.
 

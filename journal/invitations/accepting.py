@@ -4,13 +4,11 @@ Wrong, spent, taken back and expired are one answer. Nobody is asked for an addr
 answer here can say whether one is known.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import uuid_utils.compat as uuids
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -18,6 +16,7 @@ from journal.accounts import enrolling
 from journal.accounts import service as accounts
 from journal.accounts.enrolling import Enrolled
 from journal.accounts.naming import plain_name, require_zone
+from journal.accounts.offered import Ready
 from journal.accounts.principals import Role
 from journal.care import joining
 from journal.care.models import Clinic
@@ -37,14 +36,20 @@ class Welcome:
     therapist: str | None = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the proofs of whoever joins have to be enough for, and must not be made of."""
+
+    role: Role
+    about: tuple[str, str] = field(repr=False)
+
+
 def look(session: Session, token: str, *, at: datetime) -> Welcome:
     """What this invitation is for.
 
     :raises NotFound: wrong, spent, taken back or expired: one answer.
     """
-    row = session.scalars(select(Invitation).where(opens(token, at))).one_or_none()
-    if row is None:
-        raise NotFound
+    row = _find(session, token, at)
     therapist = _therapist(session, row)
     called = accounts.names(session, [therapist]) if therapist else {}
     return Welcome(
@@ -55,6 +60,26 @@ def look(session: Session, token: str, *, at: datetime) -> Welcome:
     )
 
 
+def ask_passkey(session: Session, token: str, name: str | None, *, at: datetime) -> dict[str, Any]:
+    """What a browser needs to make a passkey for whoever holds this link: `{"id", "publicKey"}`.
+
+    :raises NotFound: wrong, spent, taken back or expired: one answer.
+    """
+    row = _find(session, token, at)
+    return enrolling.ask(session, name=_called(session, row, name), at=at)
+
+
+def expect(session: Session, token: str, name: str | None, *, at: datetime) -> Expected:
+    """Whom this link is for, as far as their proofs are looked at by it.
+
+    :raises NotFound: wrong, spent, taken back or expired: one answer.
+    :raises Invalid: the name does not do.
+    """
+    row = _find(session, token, at)
+    clinic = session.get_one(Clinic, row.clinic_id).name
+    return Expected(row.role, (_called(session, row, name), clinic))
+
+
 def accept(
     session: Session,
     secret_key: str,
@@ -62,7 +87,7 @@ def accept(
     *,
     name: str | None,
     zone: str,
-    proofs: Mapping[str, Any],
+    ready: Ready,
     at: datetime,
 ) -> Enrolled:
     """Spend the invitation: an account, its membership, and the link with the therapist.
@@ -70,21 +95,19 @@ def accept(
     Role, clinic and therapist are the invitation's. A patient chooses what they are called; staff
     keep the name their clinic wrote, because patients decide by it whom they share with.
 
-    :param proofs: how they will sign in, as `enrolling.enrol` takes it.
+    :param ready: how they will sign in: `enrolling.prepare` for whom `expect` says.
     :raises NotFound: wrong, spent, taken back or expired: one answer. It comes before any other.
     :raises Invalid: the name, the zone or a proof does not do; the invitation stays open.
     """
     row = _claim(session, token, at)
     require_zone(zone)
-    own = row.role is Role.PATIENT and name is not None
     joined = enrolling.enrol(
         session,
         secret_key,
-        id=UUID(str(uuids.uuid7())),
         role=row.role,
-        name=plain_name(name) if own and name is not None else _name(session, row),
+        name=_called(session, row, name),
         zone=zone,
-        **proofs,
+        ready=ready,
         at=at,
     )
     joining.admit(session, joined.account.id, row.clinic_id, at=at)
@@ -92,6 +115,13 @@ def accept(
     if therapist := _therapist(session, row):
         joining.begin_link(session, row.clinic_id, joined.account.id, therapist, at=at)
     return joined
+
+
+def _find(session: Session, token: str, at: datetime) -> Invitation:
+    row = session.scalars(select(Invitation).where(opens(token, at))).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _claim(session: Session, token: str, at: datetime) -> Invitation:
@@ -112,6 +142,13 @@ def _therapist(session: Session, row: Invitation) -> UUID | None:
         return None
     here = joining.works_at(row.clinic_id, row.therapist_id, Role.THERAPIST)
     return row.therapist_id if session.scalar(select(here)) else None
+
+
+def _called(session: Session, row: Invitation, chosen: str | None) -> str:
+    """What a patient chose to be called; of everybody else what their clinic wrote."""
+    if row.role is Role.PATIENT and chosen is not None:
+        return plain_name(chosen)
+    return _name(session, row)
 
 
 def _name(session: Session, row: Invitation) -> str:

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from journal.accounts.naming import LONGEST_NAME
 from journal.accounts.principals import Role
+from journal.accounts.proof_schemas import Offered
 from journal.accounts.schemas import Me, Person
 from journal.invitations.states import State
 from journal.web.wire import Text, WireSchema
@@ -69,15 +70,19 @@ class WelcomeSchema(WireSchema):
     therapist = fields.String(required=True, allow_none=True)
 
 
-class Joining(WireSchema):
+class AskPasskey(WireSchema):
+    """Who is going to make a passkey."""
+
+    token = _token()
+    name = Text(load_default=None, validate=NAME)
+
+
+class Joining(Offered):
     """The person and their way to sign in. The role is the invitation's: it cannot be sent."""
 
     token = _token()
     name = Text(load_default=None, validate=NAME)
     zone = Text(required=True, validate=validate.Length(1, 64))
-    password = Text(validate=validate.Length(1, 1024), load_only=True)
-    code_secret = Text(validate=validate.Length(1, 200), load_only=True)
-    code = Text(validate=validate.Length(1, 20), load_only=True)
 
 
 class JoinedSchema(WireSchema):

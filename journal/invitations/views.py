@@ -1,21 +1,26 @@
 """Invitations: the admin's list, the public door behind a link, and what one wants to be called."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, request
 from flask_login import current_user
 
-from journal.accounts import naming
+from journal.accounts import enrolling, naming
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
+from journal.accounts.proof_schemas import Options
 from journal.accounts.schemas import Me
 from journal.accounts.session_views import let_in, me_of
 from journal.accounts.views import admin
 from journal.care import joining as care
-from journal.invitations import accepting, service
+from journal.errors import NotFound
+from journal.invitations import accepting, service, slowly
 from journal.invitations.accepting import Welcome
 from journal.invitations.schemas import (
+    AskPasskey,
     CalledSchema,
     InvitationsSchema,
     JoinedSchema,
@@ -93,13 +98,39 @@ def take_back(id: UUID) -> None:
     service.end(session(), admin(), id, at=at())
 
 
+@contextmanager
+def _guesses_counted() -> Iterator[None]:
+    """Count it when no invitation opens; the answer is the same until there are too many."""
+    try:
+        yield
+    except NotFound:
+        with transaction(writing=True) as writing:
+            slowly.count(writing, request.remote_addr, at=at())
+        raise
+
+
 @bp.post("/invitations/look")
-@endpoint(Public.ANYONE, writes=False)
+@endpoint(Public.ANYONE, database=False)
 @bp.arguments(TokenSchema)
 @bp.response(200, WelcomeSchema)
+@bp.alt_response(404, description="Wrong, spent, taken back or expired")
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def look(sent: dict[str, str]) -> Welcome:
     """What an invitation is for. Wrong, spent, taken back and expired are one answer."""
-    return accepting.look(session(), sent["token"], at=at())
+    with _guesses_counted(), transaction(writing=False) as reading:
+        return accepting.look(reading, sent["token"], at=at())
+
+
+@bp.post("/invitations/passkey")
+@endpoint(Public.ANYONE, database=False)
+@bp.arguments(AskPasskey)
+@bp.response(200, Options)
+@bp.alt_response(404, description="Wrong, spent, taken back or expired")
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
+def passkey(sent: dict[str, Any]) -> dict[str, Any]:
+    """What a browser is given to make a passkey for an account that is not there yet."""
+    with _guesses_counted(), transaction(writing=False) as reading:
+        return accepting.ask_passkey(reading, sent["token"], sent["name"], at=at())
 
 
 @bp.post("/invitations/accept")
@@ -107,19 +138,25 @@ def look(sent: dict[str, str]) -> Welcome:
 @bp.arguments(Joining)
 @bp.response(200, JoinedSchema)
 @bp.alt_response(404, description="Wrong, spent, taken back or expired")
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def accept(sent: dict[str, Any]) -> dict[str, Any]:
     """Join, and be signed in on this device. It works once."""
     secret = cast(str, current_app.config["SECRET_KEY"])
     token, name, zone = sent.pop("token"), sent.pop("name"), sent.pop("zone")
-    with transaction(writing=True) as writing:
-        joined = accepting.accept(
-            writing, secret, token, name=name, zone=zone, proofs=sent, at=at()
-        )
-        return {
-            "me": let_in(writing, joined.account.id),
-            "sign_in_name": joined.sign_in_name,
-            "recovery_code": joined.recovery_code,
-        }
+    with _guesses_counted():
+        with transaction(writing=False) as reading:
+            who = accepting.expect(reading, token, name, at=at())
+        # Hashing takes long on purpose: no transaction is open meanwhile.
+        ready = enrolling.prepare(reading, sent, role=who.role, about=who.about, at=at())
+        with transaction(writing=True) as writing:
+            joined = accepting.accept(
+                writing, secret, token, name=name, zone=zone, ready=ready, at=at()
+            )
+            return {
+                "me": let_in(writing, joined.account.id),
+                "sign_in_name": joined.sign_in_name,
+                "recovery_code": joined.recovery_code,
+            }
 
 
 @bp.put("/me")

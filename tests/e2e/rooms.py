@@ -80,6 +80,13 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/stay-well", "/stay-well"),
         Room("/look", "/look"),
         Room("/lock", "/lock"),
+        Room("/join", "/join"),
+        Room("/welcome", "/welcome"),
+        *(
+            Room("/welcome/:step", f"/welcome/{step}")
+            for step in ("sharing", "words", "lock", "home")
+        ),
+        Room("/you", "/you"),
         Room("/waiting", "/waiting"),
         Room("/copy", "/copy"),
         Room("/sharing", "/sharing"),

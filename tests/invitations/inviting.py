@@ -1,13 +1,15 @@
 """An admin invites, and a person joins: one call for each."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.acts import signed_in
+from tests.authenticator import Authenticator
 from tests.factories import NOW, ZONE, new_id
 from tests.worlds import ORIGIN, World
 
@@ -20,10 +22,11 @@ def desk_of(app: Flask, world: World) -> FlaskClient:
     return signed_in(app, world.admin, at=NOW)
 
 
-def stranger(app: Flask) -> FlaskClient:
-    """A browser that nobody is signed in on."""
+def stranger(app: Flask, address: str = "127.0.0.1") -> FlaskClient:
+    """A browser that nobody is signed in on, somewhere."""
     client = app.test_client()
     client.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
+    client.environ_base["REMOTE_ADDR"] = address
     return client
 
 
@@ -39,10 +42,24 @@ def look(client: FlaskClient, token: str) -> TestResponse:
     return client.post("/api/invitations/look", json={"token": token})
 
 
+def passkey(client: FlaskClient, token: str) -> dict[str, Any]:
+    """A passkey made for this invitation, as it is sent."""
+    asked = client.post("/api/invitations/passkey", json={"token": token})
+    assert asked.status_code == 200, asked.json
+    made = Authenticator().create(asked.json["publicKey"])
+    return {"id": asked.json["id"], "credential": made}
+
+
 def join(client: FlaskClient, token: str, **more: Any) -> TestResponse:
-    """Accept with a password, the shortest way."""
+    """Accept; with a password, unless it is said to be None."""
     sent = {"token": token, "zone": ZONE, "password": PASSWORD, **more}
+    sent = {name: value for name, value in sent.items() if value is not None}
     return client.post("/api/invitations/accept", json=sent)
+
+
+def code_of(secret: str, at: datetime) -> str:
+    """What a code app with this secret shows."""
+    return pyotp.TOTP(secret).at(at)
 
 
 def states(desk: FlaskClient) -> dict[str, str]:

@@ -17,7 +17,15 @@ from journal.invitations import service
 from tests.acts import signed_in
 from tests.catalog.clinic import another_admin
 from tests.factories import NOW, new_id
-from tests.invitations.inviting import desk_of, invite, join, look, states, stranger
+from tests.invitations.inviting import (
+    desk_of,
+    invite,
+    join,
+    look,
+    passkey,
+    states,
+    stranger,
+)
 
 
 @pytest.fixture
@@ -86,12 +94,33 @@ def test_whatever_does_not_open_is_one_answer(app, desk, time):
     assert join(stranger(app), spent).status_code == 200
     desk.delete(f"/api/invitations/{ended[0]}")
     closed = [late, spent, ended[1], "wrong", "\N{SNOWMAN}", late[:-1]]
-    answers = [plain(act(stranger(app), one)) for one in closed for act in (look, join)]
+    answers = [
+        plain(act(stranger(app, f"203.0.{n}.1"), one))
+        for n, one in enumerate(closed) for act in (look, join)
+    ]  # fmt: skip
     assert answers[0][0] == 404
     assert answers == [answers[0]] * len(answers)
     # Nothing that is wrong with the rest is told to whoever has no link.
     weak = {"password": "short", "zone": "Nowhere/Else", "name": " "}
-    assert plain(join(stranger(app), "wrong", **weak)) == answers[0]
+    assert plain(join(stranger(app, "198.51.100.1"), "wrong", **weak)) == answers[0]
+
+
+def test_who_tries_many_waits_and_a_link_that_opens_does_not(app, desk, time, lived_in):
+    _, token = invite(desk)
+    first = [look(stranger(app), f"guess {n}").status_code for n in range(5)]
+    slow = [look(stranger(app), "guess"), join(stranger(app), "guess")]
+    assert first == [404] * 5
+    assert [one.status_code for one in slow] == [429, 429]
+    assert all(int(one.headers["Retry-After"]) >= 1 for one in slow)
+    elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
+    other = stranger(app).post(
+        "/api/invitations/look", json={"token": "guess"}, environ_overrides=elsewhere
+    )
+    assert other.status_code == 404
+    assert look(stranger(app), token).status_code == 200
+    time.move(timedelta(seconds=1))
+    assert look(stranger(app), "guess").status_code == 404
+    assert join(stranger(app), token).status_code == 200
 
 
 def test_it_opens_until_the_last_moment_of_72_hours(app, desk, time):
@@ -107,13 +136,16 @@ def test_of_fifty_who_accept_at_once_one_joins(app, desk, database):
     _, other = invite(desk)
     before, start = people(database), threading.Barrier(50)
 
-    def accept(browser):
-        start.wait()
-        return join(browser, token).status_code
+    browsers = [stranger(app, f"203.0.{n}.1") for n in range(50)]
+    made = [(browser, passkey(browser, token)) for browser in browsers]
 
-    browsers = [stranger(app) for _ in range(50)]
+    def accept(one):
+        browser, proof = one
+        start.wait()
+        return join(browser, token, password=None, **proof).status_code
+
     with ThreadPoolExecutor(50) as pool:
-        answers = sorted(pool.map(accept, browsers, timeout=100))
+        answers = sorted(pool.map(accept, made, timeout=100))
     assert answers == [200] + [404] * 49
     assert people(database) == [before[0] + 1, before[1] + 1, before[2]]
     assert look(stranger(app), other).status_code == 200

@@ -15,6 +15,8 @@ const PATIENCE = 60_000;
 /** What is asked before anybody is in: it is nobody's yet. */
 const NOBODYS = /\/api\/(session(\/passkey)?|passkeys\/ask|recovery(\/\w+)?)$/;
 
+const PROOF = "/api/session/proof";
+
 /** Says which app asks and on whose behalf, so that no call can forget. */
 function signed(request: Request): Request {
   request.headers.set(APP_HEADER, String(APP));
@@ -32,7 +34,9 @@ async function asked(request: Request): Promise<Response> {
   const spare = request.clone();
   const again = () => globalThis.fetch(new Request(spare, within(PATIENCE)));
   const response = await globalThis.fetch(request);
-  if (response.status === 401 && (await turnedSince(before))) return again();
+  // A proof that did not fit is no word about the cookie, and is itself what would be waited for.
+  const old = response.status === 401 && !request.url.endsWith(PROOF);
+  if (old && (await turnedSince(before))) return again();
   if ((await wantsProof(response)) && (await shown())) return again();
   return response;
 }

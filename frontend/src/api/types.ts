@@ -63,36 +63,14 @@ export type Role = Me["role"];
 export type Named = S["Person"];
 
 /** How somebody signs in. */
-export interface Proofs {
-  name: string;
-  passkeys: Passkey[];
-  password: boolean;
-  code: boolean;
-  recovery_code: Instant | null;
-}
-export interface Passkey {
-  id: Uuid;
-  name: string;
-  since: Instant;
-  used_at: Instant | null;
-  synced: boolean;
-}
+export type Proofs = S["Proofs"];
+export type Passkey = S["Passkey"];
+/** A passkey as a browser answers it. */
+export type Credential = S["Credential"];
 /** Where somebody is signed in. */
-export interface Device {
-  id: Uuid;
-  device: string;
-  since: Instant;
-  seen_at: Instant;
-  kept: boolean;
-  here: boolean;
-}
+export type Device = S["SignedIn"];
 /** Something that happened to an account. */
-export interface Notice {
-  id: Uuid;
-  kind: string;
-  at: Instant;
-  seen_at: Instant | null;
-}
+export type Notice = S["AccountNotice"];
 
 export type Guide = S["Guide"];
 export type Item = S["Item"];

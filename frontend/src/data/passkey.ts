@@ -2,6 +2,7 @@
  * The phone's own unlock as a key: a passkey of this site alone, never told to the server, used
  * for nothing but the secret its PRF extension gives. Not every phone and browser has it.
  */
+import { LOCK } from "../domain/lockmark.ts";
 import { type Bytes, random } from "./derive.ts";
 import type { NewPasskey } from "./unlock.ts";
 
@@ -11,15 +12,6 @@ const PATIENCE = 60_000;
  * it says which of them opens the lock, and not whose or what for.
  */
 const NAME = "The lock on this phone";
-/** How its user begins, so that it is known again when somebody picks it to sign in. */
-const LOCK = new TextEncoder().encode("lock:");
-
-/** Whether a passkey with this user is the lock of a phone. */
-export function isLock(user: ArrayBuffer): boolean {
-  const bytes = new Uint8Array(user);
-  return LOCK.every((each, at) => bytes[at] === each);
-}
-
 /** Whether this phone can be asked at all; whether it gives the secret shows when it is asked. */
 export async function canAsk(): Promise<boolean> {
   const own = globalThis.PublicKeyCredential as typeof PublicKeyCredential | undefined;

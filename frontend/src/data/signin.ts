@@ -19,7 +19,17 @@ import { seal } from "./vault.ts";
  * Throws a `Trouble`; a wrong password, or a second proof that is missing, is `problem` with
  * status 401.
  */
-export async function signIn(way: Way): Promise<Me> {
+export function signIn(way: Way): Promise<Me> {
+  return signInBy(async () => {
+    const { letIn } = await import("../enter/ways.ts").catch(() => {
+      throw new Trouble("offline");
+    });
+    return letIn(way, await keeps());
+  });
+}
+
+/** The same for another way in: `letIn` asks the server, whose answer sets the cookie. */
+export async function signInBy(letIn: () => Promise<Me>): Promise<Me> {
   // A phone that died while it was emptied is emptied now, before anybody is let in.
   await empty();
   // "Everywhere" has to be true before anybody is let in again.
@@ -27,10 +37,7 @@ export async function signIn(way: Way): Promise<Me> {
   const me = await underSendLock(async () => {
     // From here on nobody knows whose cookie it is, until an answer says so.
     await patchCurrent({ verified: false });
-    const { letIn } = await import("../enter/ways.ts").catch(() => {
-      throw new Trouble("offline");
-    });
-    return letIn(way, await keeps());
+    return letIn();
   }).catch((error: unknown) => {
     if (error instanceof Trouble && error.kind === "signed-out") {
       throw new Trouble("problem", error.problem);

@@ -3,7 +3,8 @@
  * own (`data/passkey.ts`), which the server has never heard of: somebody who picks that one in the
  * phone's list is told so here, before anything is sent.
  */
-import { isLock } from "../data/passkey.ts";
+import type { Credential as Sent } from "../api/types.ts";
+import { isLock } from "../domain/lockmark.ts";
 
 /** What the server hands out and takes back, as it is: only the browser reads it. */
 export interface Asked {
@@ -13,7 +14,7 @@ export interface Asked {
 
 export interface Answered {
   id: string;
-  credential: Record<string, unknown>;
+  credential: Sent;
 }
 
 /**
@@ -63,7 +64,7 @@ export async function showPasskey(
   );
   const { userHandle } = found.response as AuthenticatorAssertionResponse;
   if (userHandle && isLock(userHandle)) throw new NoPasskey("lock");
-  return { id, credential: found.toJSON() as Record<string, unknown> };
+  return { id, credential: found.toJSON() as Sent };
 }
 
 /** Makes a passkey for what the server asked. */
@@ -72,7 +73,7 @@ export async function makePasskey({ id, publicKey }: Asked): Promise<Answered> {
     publicKey as PublicKeyCredentialCreationOptionsJSON,
   );
   const made = await refusing(navigator.credentials.create({ publicKey: options }));
-  return { id, credential: made.toJSON() as Record<string, unknown> };
+  return { id, credential: made.toJSON() as Sent };
 }
 
 async function refusing(asked: Promise<Credential | null>): Promise<PublicKeyCredential> {

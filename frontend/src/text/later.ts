@@ -123,6 +123,8 @@ export const later = {
     signOutNotSent: "They could not be sent this time. They are still here.",
     signedInAs: (name: string) => `Signed in as ${name}.`,
     signOut: "Sign out",
+    you: "Your name and time zone",
+    started: "Getting started",
     security: "Signing in and devices",
     signOutTitle: "Sign out on this phone?",
     signOutEverywhereTitle: "Sign out on every device?",

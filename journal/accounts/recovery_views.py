@@ -1,0 +1,99 @@
+"""Back in after everything was lost. Who asks hears the same, whoever they are."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import orjson
+from flask import Response, current_app, request
+from flask_login import current_user
+
+from journal.accounts import devices, live, offered, passkeys, recovering, service, site, throttle
+from journal.accounts.asks import For
+from journal.accounts.proof_schemas import (
+    RECOVERY_PENDING,
+    AskRecovery,
+    FinishRecovery,
+    Options,
+    RecoveryAsked,
+    RecoveryToken,
+)
+from journal.accounts.recovering import Brought
+from journal.accounts.session_views import EVERYONE, device_token
+from journal.web.body import Blueprint
+from journal.web.endpoint import Public, endpoint
+from journal.web.session import at, session, transaction
+from journal.web.wire import json_bytes
+
+bp = Blueprint("recovery", __name__, url_prefix="/api", description="Back in with two proofs")
+
+
+@bp.post("/recovery")
+@endpoint(Public.ANYONE, database=False)
+@bp.arguments(AskRecovery)
+@bp.response(202, RecoveryAsked)
+@bp.alt_response(429, description="Too many tries: see `Retry-After`")
+def ask(sent: Mapping[str, Any]) -> recovering.Asked:
+    """Ask to be let in again. The answer says nothing of who exists or what was right."""
+    secret = cast(str, current_app.config["SECRET_KEY"])
+    index = service.email_index(secret, sent["email"])
+    with transaction(writing=True) as writing:
+        account_id, _ = service.password_of(writing, secret, sent["email"])
+        known = devices.known(writing, account_id, device_token())
+        key = throttle.key(b"recovery" + index, known=known, address=request.remote_addr)
+        throttle.ask(writing, key, at=at())
+        brought = Brought(sent.get("recovery_code"), sent.get("link"), known is not None)
+        if account_id is None or not recovering.holds(writing, account_id, brought, at=at()):
+            return recovering.answer(at=at())
+        return recovering.begin(writing, account_id, brought, at=at())
+
+
+@bp.post("/recovery/passkey")
+@endpoint(Public.ANYONE, writes=False)
+@bp.arguments(RecoveryToken)
+@bp.response(200, Options)
+@bp.alt_response(401, description="Unknown, too early, called off or over")
+def new_passkey(sent: Mapping[str, str]) -> dict[str, Any]:
+    """What a browser needs to make a new passkey, once the wait is over."""
+    account = recovering.opened(session(), sent["token"], at=at())
+    return passkeys.ask_new(session(), account.id, For.RECOVER, at=at())
+
+
+@bp.post("/recovery/finish")
+@endpoint(Public.ANYONE, database=False)
+@bp.arguments(FinishRecovery)
+@bp.response(204)
+@bp.alt_response(401, description="Unknown, too early, called off or over")
+@bp.alt_response(429, description="Too many passwords at once")
+def finish(sent: Mapping[str, Any]) -> None:
+    """Set new proofs. Every session ends: whoever comes in next shows them."""
+    with transaction(writing=False) as reading:
+        account = recovering.opened(reading, sent["token"], at=at())
+        here = site.of(reading)
+        about = [*here.about(reading, account.id)]
+    ready = offered.prepare(here, sent, what=For.RECOVER, role=account.role, about=about, at=at())
+    with transaction(writing=True) as writing:
+        account = recovering.close(writing, sent["token"], at=at())
+        if sent["remove_passkeys"]:
+            passkeys.remove_all(writing, account.id)
+        offered.keep(writing, account, ready, at=at())
+        devices.forget_others(writing, account.id, None)
+        live.end_sessions(writing, account.id, at=at())
+
+
+@bp.get("/recovery")
+@endpoint(*EVERYONE)
+@bp.response(200)
+@bp.doc(responses={"200": RECOVERY_PENDING})
+def pending() -> Response:
+    """When the recovery opens that somebody asked for with this account; null when nobody did."""
+    opens_at = recovering.pending(session(), current_user.id, at=at())
+    said = {"opens_at": opens_at.isoformat()} if opens_at else None
+    return json_bytes(orjson.dumps(said))
+
+
+@bp.delete("/recovery")
+@endpoint(*EVERYONE)
+@bp.response(204)
+def call_off() -> None:
+    """Call it off. It needs no further proof: nobody must be kept from stopping a stranger."""
+    recovering.call_off(session(), current_user.id, at=at())
