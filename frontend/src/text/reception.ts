@@ -76,6 +76,7 @@ export const reception = {
       calendar:
         "An .ics file. Each event that names a patient becomes an appointment. What repeats is left out: enter each of its days by itself.",
     },
+    numbers: "Everybody’s number, where two have one name",
     choose: "Choose a file",
     rows: "Its rows. You can mend them here",
     whose: "Whose calendar it is",
