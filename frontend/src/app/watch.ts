@@ -5,6 +5,7 @@
  */
 import { onChange } from "../data/changes.ts";
 import { lockRow } from "../data/locked.ts";
+import { sync } from "../sync/engine.ts";
 import { startPromises } from "../sync/standing.ts";
 import { lock } from "./lock.svelte.ts";
 import { putAway } from "./putaway.ts";
@@ -17,6 +18,8 @@ const AWAY_SOFT = 2 * MINUTE;
 /** In the calm hours idling takes this much longer to lock. */
 const KINDER = 3;
 const BEAT = 5_000;
+/** How often an open page asks what is new, such as a session that the clinic moved. */
+const NEWS = 5 * MINUTE;
 const CHANNEL = "journal-here";
 
 let minutes = 2;
@@ -65,6 +68,11 @@ async function follow(): Promise<void> {
   arm();
 }
 
+/** Only while somebody is there: asking would keep a session alive that nobody uses. */
+function news(): void {
+  if (visible() && Date.now() - touched < 2 * NEWS) void sync();
+}
+
 /** Once per page. */
 export function startWatch(): void {
   startPromises();
@@ -91,6 +99,7 @@ export function startWatch(): void {
   onChange(({ kind }) => {
     if (kind === "lock") void follow();
   });
+  setInterval(news, NEWS);
   startVeil();
   void follow();
   gestures();

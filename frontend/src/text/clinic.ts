@@ -3,8 +3,10 @@ export const clinic = {
   desk: "The clinic’s desk",
   parts: {
     title: "The clinic",
+    calendar: "Sessions and appointments",
     people: "People",
     invitations: "Invitations",
+    settings: "Clinic settings",
     server: "Server",
   },
   places: "Content",

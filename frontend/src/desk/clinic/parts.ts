@@ -20,11 +20,13 @@ export interface Part {
 }
 
 export const parts: readonly Part[] = [
+  { id: "calendar", name: text.parts.calendar, load: () => import("../reception/Calendar.svelte") },
   { id: "people", name: text.parts.people, load: () => import("../people/People.svelte") },
   {
     id: "invitations",
     name: text.parts.invitations,
     load: () => import("../invitations/Invitations.svelte"),
   },
+  { id: "settings", name: text.parts.settings, load: () => import("../reception/Settings.svelte") },
   { id: "server", name: text.parts.server, load: () => import("../people/Health.svelte") },
 ];
