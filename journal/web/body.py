@@ -27,6 +27,9 @@ class UnreadableBody(JournalError):
 DEEPEST = 64
 """Objects and lists within each other. The deepest body of ours has nine."""
 
+MOST_VALUES = 100_000
+"""In one body. Each costs a hundred bytes of memory; a sync of fifty entries has a few thousand."""
+
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 """A string, or the rest of the body where one is not closed. Never goes back: it costs one pass."""
 
@@ -85,10 +88,14 @@ def _finite(number: str) -> float:
 
 
 def _require_shallow(body: bytes) -> None:
-    """Refuse deep nesting before anything is made of it."""
-    if body.count(b"[") + body.count(b"{") <= DEEPEST:
+    """Refuse deep nesting, and more values than anybody has, before anything is made of them."""
+    opened = body.count(b"[") + body.count(b"{")
+    if opened <= DEEPEST and body.count(b",") <= MOST_VALUES:
         return
-    nesting = STRING.sub(b"", body).translate(ROUND, NOT_NESTING)
+    marks = STRING.sub(b"", body)
+    nesting = marks.translate(ROUND, NOT_NESTING)
+    if marks.count(b",") + len(nesting) // 2 > MOST_VALUES:
+        raise ValueError("too many values")
     for _ in range(DEEPEST):  # each pass takes the innermost pairs away
         nesting = nesting.replace(b"[]", b"")
     if nesting:
