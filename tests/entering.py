@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from journal.accounts.models import Account
 from journal.accounts.service import email_index
@@ -34,6 +35,15 @@ def id_of(database: Database, who: str) -> UUID:
     index = email_index(SECRET, f"{who}@example.org")
     with database.session(writing=False) as session:
         return session.scalars(select(Account.id).where(Account.email_index == index)).one()
+
+
+def by_passkey(client: FlaskClient, account_id: UUID, *, origin: str = ORIGIN) -> TestResponse:
+    """The answer that signs somebody in."""
+    sent = {"base_url": origin, "headers": {"Origin": origin}}
+    asked = client.post("/api/passkeys/ask", json={}, **sent).get_json()
+    credential = Authenticator.of(account_id, origin=origin).get(asked["publicKey"])
+    body = {"id": asked["id"], "credential": credential}
+    return client.post("/api/session/passkey", json=body, **sent)
 
 
 def posting(client: FlaskClient) -> Post:

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select, text, update
 
 from journal import migrations
+from journal.accounts import recovering
 from journal.accounts.models import Account
+from journal.accounts.recovering import Brought, Half
 from journal.app import open_database
 from journal.care.models import CareLink, Membership
 from journal.config import Settings, read_env_file
@@ -118,6 +120,21 @@ def test_who_is_not_there_is_not_named(journal, clinic, who):
         assert who not in done.output
     swapped = journal("people", "reassign", str(world.therapist.id), str(world.patient.id))
     assert (swapped.exit_code, swapped.output) == (1, "Error: no patient with this id or address\n")
+
+
+def test_a_link_for_somebody_who_cannot_get_in_is_half_of_what_they_need(journal, clinic):
+    database, world = clinic
+    link, _ = said(journal("people", "recover", "patient@here.example"))
+    site, _, token = link.partition("#")
+    assert site == "http://localhost:8000/recover"
+    mine, brought = world.patient.id, Brought(link=token)
+    with database.session(writing=False) as session:
+        assert recovering.halves(session, mine, brought, at=NOW) == {Half.LINK}
+        assert not recovering.holds(session, mine, brought, at=NOW)
+        assert recovering.halves(session, world.therapist.id, brought, at=NOW) == set()
+    assert said(journal("people", "deactivate", str(mine)))
+    for nobody in (str(mine), "nobody@here.example", str(new_id())):
+        assert journal("people", "recover", nobody).exit_code == 1
 
 
 def test_no_name_and_no_address_is_said(journal, clinic):

@@ -26,6 +26,7 @@ from journal.errors import JournalError
 LASTS = timedelta(minutes=5)
 
 _NOBODY = UUID(int=0)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BODY = struct.Struct(">B16sQ16s")  # what it is for, whom, until when, and what makes it its own
 
 
@@ -83,7 +84,10 @@ def read(site: Site, what: For, id: str, *, at: datetime) -> Ask:
         raise AskOver from None
     if not hmac.compare_digest(mac, _keyed(site, b"id", body)):
         raise AskOver
-    if kind != what or at >= datetime.fromtimestamp(ends, UTC):
+    # One way to write it: what decodes to the same bytes is another id, and none of ours.
+    if not hmac.compare_digest(_of(site, body).id.encode(), id.encode()):
+        raise AskOver
+    if kind != what or at >= _EPOCH + timedelta(seconds=ends):
         raise AskOver
     return _of(site, body)
 
@@ -103,7 +107,7 @@ def _of(site: Site, body: bytes) -> Ask:
     _, whom, ends, _ = _BODY.unpack(body)
     id = base64.urlsafe_b64encode(body + _keyed(site, b"id", body)).decode()
     subject = None if UUID(bytes=whom) == _NOBODY else UUID(bytes=whom)
-    return Ask(id, _keyed(site, b"challenge", body), subject, datetime.fromtimestamp(ends, UTC))
+    return Ask(id, _keyed(site, b"challenge", body), subject, _EPOCH + timedelta(seconds=ends))
 
 
 def _keyed(site: Site, use: bytes, body: bytes) -> bytes:

@@ -12,7 +12,6 @@ from uuid import UUID
 import webauthn
 from webauthn.helpers import (
     base64url_to_bytes,
-    bytes_to_base64url,
     options_to_json_dict,
     parse_attestation_object,
 )
@@ -163,8 +162,3 @@ def which(credential: Mapping[str, Any]) -> tuple[bytes, UUID | None]:
         return id, UUID(bytes=base64url_to_bytes(handle)) if handle else None
     except (ValueError, KeyError, TypeError):
         raise BadPasskey from None
-
-
-def text(data: bytes) -> str:
-    """Bytes as they travel."""
-    return bytes_to_base64url(data)

@@ -76,6 +76,8 @@ def enrol(
     :raises AskOver: the passkey was kept already.
     :raises BadPasskey: another account has it.
     """
+    if ready.account_id is not None and session.get(Account, ready.account_id) is not None:
+        raise asks.AskOver
     called = _free_name(session, secret_key)
     account = service.make_account(
         session,

@@ -56,13 +56,8 @@ def ask_new(session: Session, account_id: UUID, what: For, *, at: datetime) -> d
     here = site.of(session)
     mine = select(Passkey.credential_id).where(Passkey.account_id == account_id)
     made = asks.make(here, what, subject=account_id, at=at)
-    options = ceremonies.creation(
-        here,
-        made,
-        name=service.sign_in_name(session, account_id),
-        account_id=account_id,
-        has=session.scalars(mine).all(),
-    )
+    name, has = service.sign_in_name(session, account_id), session.scalars(mine).all()
+    options = ceremonies.creation(here, made, name=name, account_id=account_id, has=has)
     return {"id": made.id, "publicKey": options}
 
 
@@ -78,13 +73,8 @@ def show(session: Session, id: str, credential: Mapping[str, Any], *, at: dateti
     found = session.scalars(select(Passkey).where(Passkey.credential_id == raw)).one_or_none()
     if found is None or handle not in {None, found.account_id}:
         raise BadPasskey
-    now = ceremonies.used(
-        here,
-        asked,
-        dict(credential),
-        public_key=found.public_key,
-        sign_count=found.sign_count,
-    )
+    key, count = found.public_key, found.sign_count
+    now = ceremonies.used(here, asked, dict(credential), public_key=key, sign_count=count)
     return Shown(found.id, found.account_id, asked, now)
 
 

@@ -1,5 +1,6 @@
 """What a password must be: long, and not one that everybody tries first. Nothing else."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -13,6 +14,10 @@ MOST = 1024
 ENOUGH = 10
 """A password that needs fewer than 10^10 guesses is refused."""
 
+_OF_ITS_OWN = 8
+"""Characters that have to be left when names are taken out."""
+
+_PARTS = re.compile(r"[\W_]+")
 _LOOKED_AT = 72  # characters; estimating more takes longer and tells no more
 
 
@@ -32,8 +37,15 @@ def check(password: str, *, about: Iterable[str] = ()) -> str:
         raise Invalid.at("/password", f"Use {LEAST} characters or more.")
     if len(told) > MOST:
         raise Invalid.at("/password", f"Use {MOST} characters or fewer.")
-    known = [part for name in about for part in (name, *name.split()) if len(part) > 1]
+    known = [part for name in about for part in (name, *_PARTS.split(name)) if len(part) > 1]
     guesses = zxcvbn.zxcvbn(told[:_LOOKED_AT], user_inputs=known)["guesses_log10"]
-    if guesses < ENOUGH:
+    if guesses < ENOUGH or _mostly(told, known):
         raise Invalid.at("/password", "That is easy to guess. Try four or five words.")
     return told
+
+
+def _mostly(password: str, names: Iterable[str]) -> bool:
+    left = password.casefold()
+    for name in sorted(names, key=len, reverse=True):
+        left = left.replace(name.casefold(), "")
+    return left != password.casefold() and len(_PARTS.sub("", left)) < _OF_ITS_OWN

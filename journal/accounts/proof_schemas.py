@@ -149,27 +149,6 @@ class Door(WireSchema):
     demo_code = fields.String(required=True, allow_none=True)
 
 
-class AskRecovery(WireSchema):
-    """Who cannot get in, and what they have."""
-
-    email = Text(required=True, validate=validate.Length(1, 320))
-    recovery_code = Code()
-    link = Token()
-
-
-class RecoveryAsked(WireSchema):
-    """The same for everybody."""
-
-    token = fields.String(required=True)
-    opens_at = fields.AwareDateTime(required=True)
-
-
-class RecoveryToken(WireSchema):
-    """The token that was given when it was asked for."""
-
-    token = Token(required=True)
-
-
 class Offered(WireSchema):
     """New proofs. A feature that takes them adds what it needs beside them."""
 
@@ -179,20 +158,3 @@ class Offered(WireSchema):
     id = Token()
     credential = fields.Nested(Credential)
     passkey_name = Text(validate=validate.Length(1, 60))
-
-
-class FinishRecovery(Offered):
-    """New proofs for somebody who comes back."""
-
-    token = Token(required=True)
-    remove_passkeys = fields.Boolean(load_default=False)
-
-
-RECOVERY_PENDING: dict[str, Any] = {
-    "schema": {
-        "type": ["object", "null"],
-        "properties": {"opens_at": {"type": "string", "format": "date-time"}},
-        "required": ["opens_at"],
-    }
-}
-"""When a recovery that was asked for opens; null when none was."""

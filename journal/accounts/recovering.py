@@ -4,7 +4,6 @@ Neither half opens anything alone. Whoever asks hears the same, so that nobody l
 account or what of theirs was right. Words a person sealed on their phone do not come back this way.
 """
 
-import hashlib
 import secrets
 from collections.abc import Set
 from dataclasses import dataclass, field
@@ -15,15 +14,18 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
-from journal.accounts import notices, recovery_codes
+from journal.accounts import notices, recovery_codes, recovery_links
 from journal.accounts.models import Account, Kind
-from journal.accounts.proof_models import Recovery, RecoveryLink
-from journal.errors import JournalError, NotFound
+from journal.accounts.proof_models import Recovery
+from journal.accounts.recovery_links import LINK_LASTS, start_by_clinic, token_hash
+from journal.errors import JournalError
 
 WAIT = timedelta(hours=24)
 OPEN = timedelta(days=7)
 """How long it stays open after the wait."""
-LINK_LASTS = timedelta(hours=72)
+
+
+__all__ = ["LINK_LASTS", "start_by_clinic"]
 
 
 class NotOpen(JournalError):
@@ -58,38 +60,12 @@ class Brought:
     known: bool = False
 
 
-def start_by_clinic(session: Session, account_id: UUID, *, at: datetime) -> str:
-    """Make the clinic's half: a token for a one-time link. An earlier one is over.
-
-    It lets nobody in by itself, and says nothing of the person. They get a notice.
-
-    :raises NotFound: no such account, or it is disabled.
-    """
-    account = session.get(Account, account_id)
-    if account is None or account.disabled_at is not None:
-        raise NotFound
-    _end_links(session, account_id, at)
-    token = secrets.token_urlsafe(32)
-    session.add(
-        RecoveryLink(
-            token_hash=_hash(token),
-            account_id=account_id,
-            made_at=at,
-            expires_at=at + LINK_LASTS,
-            ended_at=None,
-        )
-    )
-    notices.tell(session, account_id, Kind.RECOVERY_ASKED, at=at)
-    session.flush()
-    return token
-
-
 def halves(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> Set[Half]:
     """Which halves hold for this account. Nothing is used up."""
-    code, link = brought.recovery_code, brought.link
+    code, link = brought.recovery_code or "", brought.link or ""
     found = {
-        Half.RECOVERY_CODE: bool(code) and recovery_codes.fits(session, account_id, code or ""),
-        Half.LINK: bool(link) and _link(session, account_id, link or "", at) is not None,
+        Half.RECOVERY_CODE: recovery_codes.fits(session, account_id, code),
+        Half.LINK: recovery_links.find(session, account_id, link, at) is not None,
         Half.KNOWN_DEVICE: brought.known,
     }
     return {half for half, holds in found.items() if holds}
@@ -105,7 +81,7 @@ def answer(*, at: datetime) -> Asked:
     return Asked(secrets.token_urlsafe(32), at + WAIT)
 
 
-def begin(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> Asked:
+def start(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> Asked:
     """Begin a recovery and use up what was brought; an earlier one of this account is over.
 
     :raises NotOpen: two halves do not hold, or somebody else used them up meanwhile.
@@ -117,7 +93,7 @@ def begin(session: Session, account_id: UUID, brought: Brought, *, at: datetime)
         session, account_id, brought.recovery_code or "", at=at
     ):
         raise NotOpen
-    if Half.LINK in shown and not _use_link(session, account_id, brought.link or "", at):
+    if Half.LINK in shown and not recovery_links.use(session, account_id, brought.link or "", at):
         raise NotOpen
     _end(session, account_id, at)
     asked = answer(at=at)
@@ -125,7 +101,7 @@ def begin(session: Session, account_id: UUID, brought: Brought, *, at: datetime)
         Recovery(
             id=uuid4(),
             account_id=account_id,
-            token_hash=_hash(asked.token),
+            token_hash=token_hash(asked.token),
             asked_at=at,
             opens_at=asked.opens_at,
             expires_at=asked.opens_at + OPEN,
@@ -147,7 +123,7 @@ def opened(session: Session, token: str, *, at: datetime) -> Account:
         select(Account)
         .join(Recovery, Recovery.account_id == Account.id)
         .where(
-            Recovery.token_hash == _hash(token),
+            Recovery.token_hash == token_hash(token),
             Recovery.opens_at <= at,
             Recovery.expires_at > at,
             _live(),
@@ -167,13 +143,13 @@ def close(session: Session, token: str, *, at: datetime) -> Account:
     account = opened(session, token, at=at)
     done = (
         update(Recovery)
-        .where(Recovery.token_hash == _hash(token), _live())
+        .where(Recovery.token_hash == token_hash(token), _live())
         .values(done_at=at)
         .returning(Recovery.id)
     )
     if session.execute(done).one_or_none() is None:
         raise NotOpen
-    _end_links(session, account.id, at)
+    recovery_links.end_all(session, account.id, at)
     notices.tell(session, account.id, Kind.RECOVERY_DONE, at=at)
     return account
 
@@ -186,7 +162,7 @@ def pending(session: Session, account_id: UUID, *, at: datetime) -> datetime | N
 
 def call_off(session: Session, account_id: UUID, *, at: datetime) -> None:
     """Call off what was asked for, and the clinic's link with it. Twice changes nothing."""
-    ended = _end(session, account_id, at) + _end_links(session, account_id, at)
+    ended = _end(session, account_id, at) + recovery_links.end_all(session, account_id, at)
     if ended:
         notices.tell(session, account_id, Kind.RECOVERY_CANCELLED, at=at)
 
@@ -198,37 +174,3 @@ def _live() -> ColumnElement[bool]:
 def _end(session: Session, account_id: UUID, at: datetime) -> int:
     mine = update(Recovery).where(Recovery.account_id == account_id, _live())
     return len(session.execute(mine.values(ended_at=at).returning(Recovery.id)).all())
-
-
-def _end_links(session: Session, account_id: UUID, at: datetime) -> int:
-    mine = (RecoveryLink.account_id == account_id, RecoveryLink.ended_at.is_(None))
-    ended = update(RecoveryLink).where(*mine, RecoveryLink.expires_at > at).values(ended_at=at)
-    return len(session.execute(ended.returning(RecoveryLink.token_hash)).all())
-
-
-def _link(session: Session, account_id: UUID, token: str, at: datetime) -> RecoveryLink | None:
-    return session.scalars(
-        select(RecoveryLink).where(
-            RecoveryLink.token_hash == _hash(token),
-            RecoveryLink.account_id == account_id,
-            RecoveryLink.ended_at.is_(None),
-            RecoveryLink.expires_at > at,
-        )
-    ).one_or_none()
-
-
-def _use_link(session: Session, account_id: UUID, token: str, at: datetime) -> bool:
-    used = (
-        update(RecoveryLink)
-        .where(
-            RecoveryLink.token_hash == _hash(token),
-            RecoveryLink.account_id == account_id,
-            RecoveryLink.ended_at.is_(None),
-        )
-        .values(ended_at=at)
-    )
-    return session.execute(used.returning(RecoveryLink.token_hash)).one_or_none() is not None
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "replace")).digest()

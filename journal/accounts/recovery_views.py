@@ -9,15 +9,15 @@ from flask_login import current_user
 
 from journal.accounts import devices, live, offered, passkeys, recovering, service, site, throttle
 from journal.accounts.asks import For
-from journal.accounts.proof_schemas import (
+from journal.accounts.proof_schemas import Options
+from journal.accounts.recovering import Brought
+from journal.accounts.recovery_schemas import (
     RECOVERY_PENDING,
     AskRecovery,
     FinishRecovery,
-    Options,
     RecoveryAsked,
     RecoveryToken,
 )
-from journal.accounts.recovering import Brought
 from journal.accounts.session_views import EVERYONE, device_token
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
@@ -44,7 +44,7 @@ def ask(sent: Mapping[str, Any]) -> recovering.Asked:
         brought = Brought(sent.get("recovery_code"), sent.get("link"), known is not None)
         if account_id is None or not recovering.holds(writing, account_id, brought, at=at()):
             return recovering.answer(at=at())
-        return recovering.begin(writing, account_id, brought, at=at())
+        return recovering.start(writing, account_id, brought, at=at())
 
 
 @bp.post("/recovery/passkey")
@@ -83,7 +83,7 @@ def finish(sent: Mapping[str, Any]) -> None:
 @bp.get("/recovery")
 @endpoint(*EVERYONE)
 @bp.response(200)
-@bp.doc(responses={"200": {"content": {"application/json": RECOVERY_PENDING}}})
+@bp.doc(responses={"200": RECOVERY_PENDING})
 def pending() -> Response:
     """When the recovery opens that somebody asked for with this account; null when nobody did."""
     opens_at = recovering.pending(session(), current_user.id, at=at())

@@ -100,7 +100,8 @@ def stay() -> dict[str, Any]:
 @bp.response(200, Me)
 def keep(sent: dict[str, bool]) -> dict[str, Any]:
     """Say whether this phone's app has a lock of its own, or is on its home screen."""
-    caller = sessions.keep(session(), current_user, kept=sent["kept"], at=at())
+    here: Caller = current_user._get_current_object()  # itself, to make another from it
+    caller = sessions.keep(session(), here, kept=sent["kept"], at=at())
     return me_of(session(), caller)
 
 

@@ -146,7 +146,7 @@ def _cookie(server: Running, role: str) -> str:
         raise RuntimeError(f"cannot sign in as {role}: {status}")
     for line in head.decode().split("\r\n"):
         name, _, value = line.partition(": ")
-        if name.lower() == "set-cookie":
+        if name.lower() == "set-cookie" and value.startswith("journal="):
             return value.partition(";")[0]
     raise RuntimeError("no cookie")
 

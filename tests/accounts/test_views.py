@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from journal.accounts.models import Account, LoginSession
 from journal.app import create_app
+from tests.entering import by_passkey
 from tests.factories import NOW, PASSWORD
 
 SIGN_IN = {"email": "patient@example.org", "password": PASSWORD}
@@ -20,7 +21,7 @@ def cookie_of(answer, name="journal="):
 
 
 def test_signing_in_says_who_and_until_when(client_of, lived_in):
-    me = client_of("anyone").post("/api/session", json=SIGN_IN).get_json()
+    me = by_passkey(client_of("anyone"), lived_in.patient.id).get_json()
     assert UUID(me.pop("session_id"))
     assert me == {
         "id": str(lived_in.patient.id),
@@ -63,8 +64,8 @@ def test_every_refusal_is_the_same_answer(client_of, database, lived_in):
 
 
 @pytest.mark.parametrize("name", ["journal=", "journal-device="])
-def test_the_cookie_is_for_this_site_and_no_script(client_of, name):
-    value, flags = cookie_of(client_of("anyone").post("/api/session", json=SIGN_IN), name)
+def test_the_cookie_is_for_this_site_and_no_script(client_of, lived_in, name):
+    value, flags = cookie_of(by_passkey(client_of("anyone"), lived_in.patient.id), name)
     assert value.startswith(name)
     assert flags["SameSite"] == "Strict"
     assert flags["Path"] == "/"
@@ -81,11 +82,9 @@ def https(settings, lived_in, time):
 
 
 @pytest.mark.parametrize("name", ["__Host-journal=", "__Host-journal-device="])
-def test_over_https_the_cookie_is_bound_to_the_host(https, name):
+def test_over_https_the_cookie_is_bound_to_the_host(https, lived_in, name):
     origin = "https://journal.example.org"
-    answer = https.test_client().post(
-        "/api/session", json=SIGN_IN, base_url=origin, headers={"Origin": origin}
-    )
+    answer = by_passkey(https.test_client(), lived_in.patient.id, origin=origin)
     value, flags = cookie_of(answer, name)
     assert value.startswith(name)
     assert "Secure" in flags
@@ -129,8 +128,7 @@ def test_a_wrong_password_does_not_end_the_session_there_is(client_of):
 
 def test_another_person_on_the_same_device_is_another_session(client_of, lived_in):
     client = client_of("patient")
-    sent = {"email": "therapist@example.org", "password": PASSWORD}
-    assert client.post("/api/session", json=sent).get_json()["role"] == "therapist"
+    assert by_passkey(client, lived_in.therapist.id).get_json()["role"] == "therapist"
     assert client.get("/api/care").status_code == 403
 
 
