@@ -54,8 +54,8 @@ screenshots: dev ## Take a picture of every screen at both sizes, light, dark an
 
 audit: dev ## Look the locked packages up among known faults (needs a network)
 	@$(TOOL).packages audit
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/dev.txt
 	$(NPM) audit --audit-level=moderate
 
 sbom: dev ## Write build/sbom.json: every package of the product, with its hashes (CycloneDX)

@@ -20,6 +20,9 @@ WAITS = 0.5
 _bulkhead = threading.BoundedSemaphore(2)
 """A flood of sign-ins may use two threads and 92 MiB, and no more."""
 
+_places = threading.BoundedSemaphore(4)
+"""Who hashes and who waits for it. A thread that waits serves nobody, and there are eight."""
+
 
 class TooMany(JournalError):
     """Too many sign-ins at once; nothing else waits for them."""
@@ -52,14 +55,34 @@ def verify(password_hash: str | None, password: str) -> bool:
     return bool(password_hash)
 
 
+def require_room() -> None:
+    """Refuse a sign-in before it costs a transaction, when there is no place to wait in.
+
+    :raises TooMany: there is none at this moment.
+    """
+    with _place():
+        pass
+
+
 @contextmanager
-def _turn() -> Iterator[None]:
-    if not _bulkhead.acquire(timeout=WAITS):
+def _place() -> Iterator[None]:
+    if not _places.acquire(blocking=False):
         raise TooMany
     try:
         yield
     finally:
-        _bulkhead.release()
+        _places.release()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    with _place():
+        if not _bulkhead.acquire(timeout=WAITS):
+            raise TooMany
+        try:
+            yield
+        finally:
+            _bulkhead.release()
 
 
 @cache

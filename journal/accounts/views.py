@@ -84,6 +84,7 @@ def admin() -> Admin:
 @bp.alt_response(429, description="Too many sign-ins at once, or too many tries: see `Retry-After`")
 def sign_in(sent: dict[str, Any]) -> dict[str, Any]:
     """Sign in on this device with a password and what makes it whole (`entering`)."""
+    passwords.require_room()
     secret = cast(str, current_app.config["SECRET_KEY"])
     index = service.email_index(secret, sent["email"])
     with transaction(writing=True) as writing:

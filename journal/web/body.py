@@ -27,6 +27,9 @@ class UnreadableBody(JournalError):
 DEEPEST = 64
 """Objects and lists within each other. The deepest body of ours has nine."""
 
+MOST_NESTING = 100_000
+"""Objects and lists in one body, each of a hundred bytes and more. Fifty drawings have half."""
+
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 """A string, or the rest of the body where one is not closed. Never goes back: it costs one pass."""
 
@@ -85,10 +88,12 @@ def _finite(number: str) -> float:
 
 
 def _require_shallow(body: bytes) -> None:
-    """Refuse deep nesting before anything is made of it."""
+    """Refuse deep nesting, and more of it than anybody has, before anything is made of it."""
     if body.count(b"[") + body.count(b"{") <= DEEPEST:
         return
     nesting = STRING.sub(b"", body).translate(ROUND, NOT_NESTING)
+    if len(nesting) > 2 * MOST_NESTING:
+        raise ValueError("too many objects and lists")
     for _ in range(DEEPEST):  # each pass takes the innermost pairs away
         nesting = nesting.replace(b"[]", b"")
     if nesting:

@@ -40,6 +40,7 @@ UNREADABLE = {
     "the halves the wrong way round": b'["\\udc00\\ud800"]',
     "65 lists": b"[" * 65 + b"]" * 65,
     "65 of either": b'[{"a":' * 32 + b"[]" + b"}]" * 32,
+    "more objects than anybody has": b"[" + b"{}," * 100_000 + b"{}]",
     "lists that are not closed": b"[" * 65 + b"1",
     "a quote that hides the nesting": b'{"a":"\\\\",' + b'"b":' + b"[" * 65 + b"]" * 65 + b"}",
 }
@@ -74,6 +75,8 @@ def test_all_other_json_is_read_as_it_is(value):
         (b"[" + b"[]," * 200 + b"{}]", [[]] * 200 + [{}]),
         (b'["\\ud83c\\udf0a"]', ["\U0001f30a"]),
         (b'["\\\\ud800"]', ["\\ud800"]),
+        (b"[" + b"[]," * 99_998 + b"1]", None),
+        (b'["' + b"[,{" * 50_000 + b'"]', None),
         (b"[1e308, -0.0, 1e-999]", [1e308, 0.0, 0.0]),
     ],
 )
