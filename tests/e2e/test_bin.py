@@ -149,7 +149,7 @@ def test_what_is_deleted_stays_under_the_thumb_while_its_readers_are_asked_for(p
     sign_in(phone, "leo")
     entry = write_freely(phone, "The tap, left dripping.")
     asked: list[Route] = []
-    phone.context.route("**/api/excerpts", asked.append)
+    phone.context.route("**/api/excerpts", lambda route: asked.append(route))
     phone.goto(f"/entry/{entry}")
     delete = phone.get_by_role("button", name="Delete")
     expect(phone.get_by_role("link", name="Add something")).to_be_visible()
