@@ -105,3 +105,38 @@ def test_every_test_that_is_named_is_there(file):
     for named in re.findall(r"`([^`]+::[^`]+|TODO:\w+)`", file.read_text("utf-8")):
         path, _, test = named.partition("::")
         assert test in names_in(path), f"{named} is gone"
+
+
+MAY_REACH_OUT = {
+    "journal/bench/load.py",  # drives a server of its own
+    "journal/bench/servers.py",
+    "journal/media/s3.py",  # the media store its operator named
+    "journal/web/server.py",  # looks up the address it listens on
+}
+CLIENTS = {"socket", "urllib.request", "http.client", "httpx", "requests", "smtplib", "boto3"}
+
+
+def test_the_server_asks_nobody_but_its_stores():
+    found = set()
+    for path in (ROOT / "journal").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                named = {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                named = {node.module or "", *(f"{node.module}.{one.name}" for one in node.names)}
+            else:
+                continue
+            if named & CLIENTS:
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found == MAY_REACH_OUT
+
+
+def test_passwords_are_masked_and_left_to_managers():
+    pages = {path: path.read_text("utf-8") for path in (ROOT / "frontend/src").rglob("*.svelte")}
+    field = pages[ROOT / "frontend/src/enter/Password.svelte"]
+    assert 'type={shown ? "text" : "password"}' in field
+    assert "let shown = $state(false)" in field
+    asked = [text for text in pages.values() if re.search(r"(current|new)-password", text)]
+    assert len(asked) >= 3
+    assert all("<Password" in text or text == field for text in asked)
+    assert not [path for path, text in pages.items() if "onpaste" in text]
