@@ -128,10 +128,10 @@ def restored(env_file: Path) -> None:
 @main.command()
 @click.pass_obj
 def tidy(env_file: Path) -> None:
-    """End what is over, and remove copies that outlived their consent."""
+    """End what is over, remove copies that outlived their consent, forget old sign-ins."""
     with opened.database(env_file).session(writing=True) as session:
         done = tidying.tidy(session, at=clock.now())
-    click.echo(f"Consents ended: {done.ended}\nCopies removed: {done.removed}")
+    click.echo("\n".join(done.said()))
 
 
 @main.group(name="media")

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuids
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts import passwords
-from journal.accounts.models import Account
+from journal.accounts.models import Account, Notice
 from journal.accounts.principals import Patient, Role, Therapist
 from journal.accounts.proof_models import Passkey
 from journal.accounts.service import email_index
@@ -111,6 +112,12 @@ def _give_passkey(session: Session, account_id: UUID, key: bytes, at: datetime) 
         )
     )
     session.flush()
+
+
+def notices_of(session: Session, account_id: UUID) -> list[Notice]:
+    """What an account was told, oldest first."""
+    theirs = select(Notice).where(Notice.account_id == account_id)
+    return list(session.scalars(theirs.order_by(Notice.at, Notice.kind)))
 
 
 def link(

@@ -20,6 +20,8 @@ from tests import factories
 from tests.factories import NOW, new_id
 from tests.worlds import populate
 
+FORGOTTEN = "Old sign-ins, devices and tries forgotten: 0"
+
 
 @pytest.fixture
 def clinic(journal, env_file, monkeypatch):
@@ -145,7 +147,7 @@ def test_no_name_and_no_address_is_said(journal, clinic):
 
 def test_tidying_ends_what_is_over_and_removes_what_outlived_it(journal, clinic):
     database, world = clinic
-    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0"]
+    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0", FORGOTTEN]
     theirs = CareLink.therapist_id == world.other_therapist.id
     first = Grant.therapist_id == world.foreign_therapist.id
     everything = words(database)
@@ -154,10 +156,10 @@ def test_tidying_ends_what_is_over_and_removes_what_outlived_it(journal, clinic)
         session.execute(update(CareLink).where(theirs).values(ended_at=NOW))
         grant = session.scalars(select(Grant).where(first)).one()
         consent.end(session, grant, at=NOW)
-    assert said(journal("tidy")) == ["Consents ended: 1", "Copies removed: 2"]
+    assert said(journal("tidy")) == ["Consents ended: 1", "Copies removed: 2", FORGOTTEN]
     assert words(database) == everything - 2
     assert len(ended(database)) == 2
-    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0"]
+    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0", FORGOTTEN]
 
 
 def test_an_upgrade_says_first_what_it_would_find_over(journal, env_file, clinic):

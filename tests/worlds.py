@@ -107,10 +107,14 @@ class StaysThere(FlaskClient):
     For tests in which days pass and that are not about sessions. What has ended stays so.
     """
 
+    stays = True
+    """A test about sessions says no."""
     moment: datetime | None = None
     """Up to when the sessions reach; None: nothing has been asked yet."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if not self.stays:
+            return super().open(*args, **kwargs)
         now = self.application.extensions[CLOCK]()
         if self.moment not in {None, now}:
             reaching = {"seen_at": now, "proved_at": now, "expires_at": now + timedelta(hours=12)}

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from journal.accounts import notices
@@ -25,9 +25,6 @@ FREE = 5
 LONGEST = timedelta(hours=1)
 HARD_STOP = 100
 """After so many in a row from devices that are not known, these wait for a known one."""
-
-KEPT = timedelta(days=30)
-"""What was not tried for so long is forgotten."""
 
 
 class TooSoon(JournalError):
@@ -72,7 +69,7 @@ def ask(session: Session, key: Key, *, at: datetime) -> None:
     :raises TooSoon: it is too soon. Nothing is counted then.
     """
     here = _locked(session, key.own, at)
-    if at < here.waits_until:
+    if here.tries >= FREE and at < here.waits_until:
         raise TooSoon(here.waits_until - at)
     if key.everywhere is not None:
         everywhere = _locked(session, key.everywhere, at)
@@ -102,12 +99,6 @@ def went_well(session: Session, key: Key, account: bytes) -> None:
     """It was the person: from here, and for the account as a whole, counting begins anew."""
     mine = Throttle.key.in_([key.own, _hash(b"account", account)])
     session.execute(delete(Throttle).where(mine))
-
-
-def tidy(session: Session, *, at: datetime) -> int:
-    """Forget what was not tried for long; return how much that was."""
-    gone = session.execute(delete(Throttle).where(Throttle.last_at < at - KEPT))
-    return gone.rowcount if isinstance(gone, CursorResult) else 0
 
 
 def wait_after(tries: int) -> timedelta:
