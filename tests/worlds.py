@@ -113,8 +113,10 @@ class StaysThere(FlaskClient):
     """Up to when the sessions reach; None: nothing has been asked yet."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if not self.stays:
+            return super().open(*args, **kwargs)
         now = self.application.extensions[CLOCK]()
-        if self.stays and self.moment not in {None, now}:
+        if self.moment not in {None, now}:
             reaching = {"seen_at": now, "proved_at": now, "expires_at": now + timedelta(hours=12)}
             with self.application.extensions[EXTENSION].session(writing=True) as opened:
                 alive = LoginSession.ended_at.is_(None)
