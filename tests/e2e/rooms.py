@@ -178,3 +178,6 @@ def desk_rooms(page: Page, look: Tour) -> None:
     page.get_by_role("button", name="Sign out everywhere").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     look(page)
+    page.goto("/desk/account")
+    expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
+    look(page)

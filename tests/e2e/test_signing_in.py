@@ -101,6 +101,7 @@ def with_the_new_app(desk: Page, who: str, secret: str) -> None:
     """Sign out, and in again with the app that was just set up; the old code is of no use."""
     desk.goto("/desk")
     desk.get_by_role("button", name="Sign out", exact=True).click()
+    expect(desk.get_by_text("You are signed out.")).to_be_visible()
     show_who(desk, f"{who}@example.org")
     expect(desk.get_by_role("alert")).to_contain_text("That code does not fit.")
     desk.get_by_label("The six digits from your code app").fill(fresh_code(secret))
