@@ -47,6 +47,8 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/", "/"),
         Room("/help", "/help"),
         Room("/sign-in", "/sign-in"),
+        Room("/recover", "/recover"),
+        Room("/security", "/security"),
         Room("/guide/:id", "/guide/refl"),
         Room("/guide/:id/:entry", f"/guide/refl/{entry.rpartition('/')[2]}"),
         Room("/write", "/write"),

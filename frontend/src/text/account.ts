@@ -147,13 +147,10 @@ export const account = {
 
   notices: {
     title: "What happened",
-    none: "Nothing to tell.",
     ok: "All right",
     okOf: (what: string) => `All right: ${what}`,
     notYou:
       "If one of these was not you, sign out everywhere, change how you sign in, and tell your clinic.",
-    told: "Something happened with how you sign in.",
-    look: "Look at it",
     earlier: "Earlier",
     other: "Something about your sign-in changed.",
     kinds: {

@@ -33,6 +33,9 @@ export const enter = {
   useCard: "Use my recovery code",
   other: "Start again",
 
+  told: "Something happened with how you sign in.",
+  look: "Look at it",
+
   demo: "This is a demo clinic.",
   demoCode: (code: string) => `Everybody’s code here is ${code}.`,
 } as const;
