@@ -2,10 +2,10 @@
 
 import threading
 from collections import Counter
-from dataclasses import replace
 
 from tests.acts import words
 from tests.attacks.rig import Target
+from tests.entering import enter
 from tests.factories import new_id
 from tests.serving import Browser
 
@@ -26,7 +26,9 @@ def attack(on: Target) -> dict[str, str | int | float]:
 
 
 def _copy(browser: Browser, cookie: str | None = None) -> Browser:
-    return replace(browser, cookie=browser.cookie if cookie is None else cookie)
+    """A thief's browser: with all of its cookies, or with this one alone."""
+    name, _, value = (cookie or "").partition("=")
+    return Browser(browser.server, {name: value} if cookie else dict(browser.cookies))
 
 
 def _token(browser: Browser) -> str:
@@ -45,8 +47,6 @@ def _fixed(on: Target) -> str:
         victim = on.browser(on.world.patient.id)
         before = _token(victim)
         known = _copy(victim, planted)
-        from tests.entering import enter  # noqa: PLC0415 - it needs the browser as it is here
-
         enter(
             lambda path, body, known=known: known.send("POST", path, body),
             on.world.patient.id,
@@ -91,9 +91,8 @@ def _tossed(on: Target) -> str:
     victim, thief = (_token(on.browser(one.id)) for one in (on.world.patient, on.world.therapist))
     mixed = [f"{thief}; {victim}", f"{victim}; {thief}", f"journal=x; {victim}"]
     for cookie in mixed:
-        browser = _copy(on.browser(on.world.patient.id), cookie)
-        meant = {"X-Journal-Account": str(on.world.patient.id)}
-        status, me = browser.send("GET", ME, None, meant)
+        sent = {"X-Journal-Account": str(on.world.patient.id), "Cookie": cookie}
+        status, me = Browser(on.server).send("GET", ME, None, sent)
         assert status == 401 or me["id"] == str(on.world.patient.id), status
     return f"{len(mixed)} tried, nobody taken for another"
 
