@@ -1,5 +1,6 @@
 """The history of the schema, and how to bring a database up to date."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -9,11 +10,13 @@ from alembic.script import ScriptDirectory
 
 from journal.db import Database
 
+HISTORY = Path(__file__).parent
+
 
 def config(database: Database) -> Config:
     """Alembic's settings for one database; there is no ini file."""
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent))
+    settings.set_main_option("script_location", str(HISTORY))
     settings.attributes["engine"] = database.engine
     return settings
 
@@ -32,7 +35,13 @@ def is_current(database: Database) -> bool:
     """Whether the schema is the one this code was written for."""
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_heads()
-    return set(found) == set(ScriptDirectory.from_config(config(database)).get_heads())
+    return set(found) == _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Where the history ends. It is part of this code: reading it once is enough."""
+    return frozenset(ScriptDirectory(str(HISTORY)).get_heads())
 
 
 def is_empty(database: Database) -> bool:

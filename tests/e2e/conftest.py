@@ -6,6 +6,7 @@ Every test fails on a request to another origin and on an error in the console, 
 named by `@pytest.mark.console_errors("pattern", …)`.
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -68,15 +69,27 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def demo_clinic(tmp_path_factory: pytest.TempPathFactory) -> Live:
-    """A demo clinic to copy; its server is not running."""
+    """A demo clinic to copy; its server is not running. One for all processes of a run."""
+    ours = tmp_path_factory.getbasetemp()
+    run = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    whole = run / "demo"
+    with (run / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # let go of when it is closed, or its process ends
+        if not whole.exists():
+            make_demo_clinic(tmp_path_factory.mktemp("demo")).rename(whole)
+    return Live(whole)
+
+
+def make_demo_clinic(folder: Path) -> Path:
+    """Make the clinic that `make run` shows, with the pages as they are built now."""
     built = ROOT / "journal" / "static"
     if not (built / "sw.js").exists():
         pytest.fail("the pages are not built: run `make unit`")
-    clinic = Live(tmp_path_factory.mktemp("demo"))
-    shutil.copytree(built, clinic.folder / "static")  # a new build would pull them away
+    clinic = Live(folder)
+    shutil.copytree(built, folder / "static")  # a new build would pull them away
     for command in ("init", "upgrade", "demo"):
         clinic.journal(command)
-    return clinic
+    return folder
 
 
 @pytest.fixture(scope="module")
