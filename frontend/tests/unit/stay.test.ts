@@ -94,7 +94,9 @@ describe("somebody at a desk", () => {
   });
 
   test("goes on being asked where the server did not hear", async () => {
-    const { stay, said, at } = made({ idle: IDLE, at: Infinity }, () => Promise.reject(new Error()));
+    const { stay, said, at } = made({ idle: IDLE, at: Infinity }, () =>
+      Promise.reject(new Error()),
+    );
     at(13);
     await expect(stay.stay()).rejects.toThrow();
     at(14);
