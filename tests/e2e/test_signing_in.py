@@ -15,7 +15,7 @@ from tests.e2e.people import ON_THIS_PHONE, entries_with, show_who, sign_in, sta
 
 ALONE = timedelta(minutes=6)
 DAY = timedelta(hours=24, minutes=1)
-NEW_PASSWORD = "harbour-kettle-window-seven"  # noqa: S105 - of a demo
+NEW_PASSWORD = "harbour-kettle-window-seven"
 OFFERS_NOTHING = "delete PublicKeyCredential.isConditionalMediationAvailable"
 """As in a browser that knows passkeys and does not offer them in the field of the name."""
 REFUSED = r"status of (409|422) .*/api/(code|recovery/finish)"
