@@ -142,7 +142,7 @@ def test_a_therapist_joins_with_a_password_and_a_code_app_and_no_less(desk, open
 @pytest.mark.console_errors(OVER)
 def test_what_was_taken_back_opens_nothing_and_a_phone_in_use_keeps_its_journal(desk, phone):
     sign_in(desk, "sam", at="/desk/invitations")
-    link = invite(desk, "A patient", "Theo")
+    link = invite(desk, "A patient", "Theo", "Nobody yet")
     sign_in(phone, "leo")
     phone.goto(link)
     stands(phone, "There is a journal on this phone.")
