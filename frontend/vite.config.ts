@@ -45,6 +45,8 @@ export default defineConfig({
       // Three pages share code: without these it would come in thirty small files, each of them
       // compressed for itself and asked for by itself.
       output: {
+        // The first script names the styles of all later screens: a name says nothing there.
+        assetFileNames: "assets/[hash][extname]",
         codeSplitting: {
           groups: [
             { name: "core", test: CORE },

@@ -122,4 +122,4 @@ def _numbers(clinic: Clinic, today: date) -> Iterator[dict[str, Any]]:
     lines = found.get(clinic.region, found.get("*"))
     if lines is not None:
         yield checked(f"Crisis lines, {lines.region}", lines.verified_on, today)
-    yield checked("The clinic’s own", getattr(clinic, "numbers_checked_on", None), today)
+    yield checked("The clinic’s own", clinic.numbers_checked_on, today)
