@@ -9,7 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What every page begins with. */
 const CORE =
-  /preload-helper|node_modules\/(svelte|esm-env)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|domain\/when|page\/when|text\/shell|ui\/(Screen|State|Button|hide\.svelte))\.(ts|svelte)$/;
+  /preload-helper|node_modules\/(svelte|esm-env)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|domain\/when|page\/when|text\/shell|ui\/(Screen|State|Button|Bar|hide\.svelte))\.(ts|svelte)$/;
 /** What lies on a phone: the desk keeps nothing, and loads none of it. */
 const PHONE =
   /node_modules\/idb\/|src\/(data\/(db|vault|changes|room)|domain\/(ids|media|answers))\.ts$/;
