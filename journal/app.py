@@ -97,16 +97,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     _warn_of_an_open_lock(database)
     app = Flask(__name__, static_folder=None)
     app.json = FastJSON(app)
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="__Host-journal" if settings.secure_cookies else "journal",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
-        SESSION_REFRESH_EACH_REQUEST=False,
-        DEVICE_COOKIE_NAME="__Host-journal-device" if settings.secure_cookies else "journal-device",
-    )
+    app.config.update(SECRET_KEY=settings.secret_key, **_cookies(settings))
     app.extensions[EXTENSION] = database
     app.extensions[CLOCK] = now
     logs.init_app(app)
@@ -121,6 +112,19 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = clock.now) -
     roster.count_troubles(app)
     _require_audiences(app)
     return app
+
+
+def _cookies(settings: Settings) -> dict[str, object]:
+    host = "__Host-" if settings.secure_cookies else ""
+    return {
+        "SESSION_COOKIE_NAME": f"{host}journal",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "DEVICE_COOKIE_NAME": f"{host}journal-device",
+    }
 
 
 def open_database(settings: Settings, *, guard: Guard | None = None) -> Database:

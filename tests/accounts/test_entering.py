@@ -226,6 +226,8 @@ LETS_IN = {
     # decision 0030 lists them: whoever adds one says there by which proofs
     "journal/accounts/views.py": {"sign_in"},
     "journal/accounts/entering_views.py": {"sign_in"},
+    "journal/invitations/views.py": {"accept"},
+    "journal/canary/people.py": {"release"},  # people who are gone before the server answers
 }
 """Where a session begins: function by function."""
 
