@@ -106,6 +106,7 @@ def look_at_sign_in(page: Page) -> list[str]:
 
 def test_the_steps_of_signing_in_and_of_getting_back_in_have_no_violation(phone):
     phone.goto("/recover")
+    expect(phone.get_by_role("button", name="Begin")).to_be_visible()
     found = wrong_with(phone)
     phone.get_by_role("button", name="Begin").click()
     found += look_at(phone)

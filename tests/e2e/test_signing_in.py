@@ -106,7 +106,7 @@ def with_the_new_app(desk: Page, who: str, secret: str) -> None:
     expect(desk.get_by_role("alert")).to_contain_text("That code does not fit.")
     desk.get_by_label("The six digits from your code app").fill(fresh_code(secret))
     desk.get_by_role("button", name="Sign in", exact=True).click()
-    expect(desk.get_by_role("navigation", name="Content")).to_be_visible()
+    expect(desk.get_by_role("navigation", name="The clinic’s desk")).to_be_visible()
 
 
 @pytest.mark.console_errors(REFUSED, r"status of 401 ")
