@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Admin
-from journal.reception import found, here, ics, table
+from journal.reception import found, here, ics, standing, table
 from journal.reception.found import Becomes, Plan
 from journal.reception.here import Here
 
@@ -19,7 +19,7 @@ Writing = Callable[[], AbstractContextManager[Session]]
 def of_table(sent: Mapping[str, Any]) -> Read:
     """How a table is read."""
     return lambda session, there: table.read(
-        sent["text"], sent["kind"], there, found.days(session, there)
+        sent["text"], sent["kind"], there, standing.read(session, there)
     )
 
 
