@@ -47,7 +47,10 @@ def close_since(
 
 
 def _hold(session: Session, patient_id: UUID, began: datetime, clear_at: datetime) -> None:
-    agreed = select(Grant.id).where(Grant.patient_id == patient_id, Grant.release_in_morning)
+    # What was agreed to since the dose was not agreed to while clear.
+    agreed = select(Grant.id).where(
+        Grant.patient_id == patient_id, Grant.release_in_morning, Grant.given_at < began
+    )
     went_out = (
         Excerpt.patient_id == patient_id,
         Excerpt.taken_back_at.is_(None),

@@ -217,6 +217,20 @@ def test_written_down_late_it_pauses_what_was_agreed_since(session, world, there
     assert list(ledger.verify(session)) == []
 
 
+@pytest.mark.parametrize(
+    ("given", "out"), [(on(0, "12:59"), MORNING), (on(0, "13:00"), None), (on(0, "13:10"), None)]
+)
+def test_that_it_goes_out_in_the_morning_counts_if_agreed_while_clear(
+    session, world, there, given, out
+):
+    grant = make_grant(session, world.patient, world.therapist, release_in_morning=True, at=given)
+    entry = make_entry(session, world.patient, at=on(0, "13:20"))
+    handed = factories.hand_over(session, world.patient, grant, entry, at=on(0, "13:30"))
+    put(session, there, world.patient, on(0, "13:00"))
+    session.expire_all()
+    assert handed.release_at == out
+
+
 SOON = NOW + timedelta(seconds=20)
 """A long table is on its way since `NOW`; a phone was quicker at the lock."""
 
