@@ -4,7 +4,6 @@ Whose calendar it is, and where in an event the patient is named, the admin says
 names no patient is left out, and nothing of it is kept.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,13 +18,11 @@ from journal.errors import Invalid
 from journal.reception.appointments import Visit
 from journal.reception.found import Fault, Plan, Planned
 from journal.reception.here import Here, Somebody, plain
+from journal.reception.lines import without_zones
 from journal.reception.local import EARLIEST, LATEST, NotATime, moment
 
 MOST_EVENTS = 10_000
 REPEATS = "It repeats. Enter each of its days as an event of its own."
-
-# A file's own zones are rules that may take long to work out; those of the database have names.
-ZONES = re.compile(r"^BEGIN:VTIMEZONE\r?$.*?^END:VTIMEZONE\r?\n", re.M | re.S | re.I)
 
 
 class By(StrEnum):
@@ -77,7 +74,7 @@ def read(text: str, here: Here, therapist_id: UUID, by: By) -> Plan:
 def _calendars(text: str) -> list[Component]:
     try:
         found = Calendar.from_ical(
-            ZONES.sub("", text.removeprefix("\ufeff").strip()), multiple=True
+            without_zones(text.removeprefix("\ufeff").strip()), multiple=True
         )
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         found = []
