@@ -25,6 +25,18 @@ MOST_EVENTS = 10_000
 REPEATS = "It repeats. Enter each of its days as an event of its own."
 
 
+# A zone is looked for among files: a name that is too long for one, or that is a folder's.
+UNREADABLE = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OSError,
+)
+
+
 class By(StrEnum):
     """Where an event names its patient: the whole of it is the name, or the id."""
 
@@ -76,7 +88,7 @@ def _calendars(text: str) -> list[Component]:
         found = Calendar.from_ical(
             without_zones(text.removeprefix("\ufeff").strip()), multiple=True
         )
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+    except UNREADABLE:
         found = []
     calendars: list[Component] = [one for one in found if one.name == "VCALENDAR"]
     if not calendars:

@@ -120,6 +120,15 @@ def test_a_zone_that_does_not_end_is_no_calendar(desk, lived_in, everything, hea
     assert everything() == before
 
 
+@pytest.mark.parametrize("zone", ["x" * 400, "Europe"])
+def test_a_zone_that_is_no_file_is_refused(desk, lived_in, everything, zone):
+    """Too long for a name, or a folder among the zones."""
+    before = everything()
+    answer = send(desk, lived_in, file(event(start=f"DTSTART;TZID={zone}:20260316T100000")))
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/text")
+    assert everything() == before
+
+
 def test_no_pattern_runs_over_lines():
     """One that did looked at the rest of a file again for each zone that begins: for minutes."""
     found = [one for of in (ics, lines) for one in vars(of).values() if isinstance(one, re.Pattern)]
