@@ -11,6 +11,7 @@ from journal.accounts.principals import Role
 from journal.care.models import Route
 from journal.reception import cells, doses, local
 from journal.reception.appointments import Visit
+from journal.reception.cells import Cells
 from journal.reception.doses import Dose
 from journal.reception.found import STAYS_CANCELLED, Fault, Plan, Planned
 from journal.reception.here import Here, Somebody, plain
@@ -50,13 +51,20 @@ class Bad(Exception):
         self.column, self.detail = column, detail
 
 
-def read(text: str, kind: Kind, here: Here, standing: Standing) -> Plan:
+def parse(text: str, kind: Kind) -> Cells:
+    """Find the cells of a table.
+
+    :raises Invalid: it is no table, has no head, or more than `MOST_ROWS` rows.
+    """
+    return cells.read(text, NEEDED[kind], most=MOST_ROWS)
+
+
+def read(parsed: Cells, kind: Kind, here: Here, standing: Standing) -> Plan:
     """Find what a table says; every row with a fault is named.
 
     :param standing: what is in the calendar: a row about the same day is about the same session.
-    :raises Invalid: it is no table, has no head, or more than `MOST_ROWS` rows.
     """
-    head, rows = cells.read(text, NEEDED[kind], most=MOST_ROWS)
+    head, rows = parsed
     plan, seen = Plan(), dict[Key, int]()
     for number, filled in rows:
         plan.rows += 1

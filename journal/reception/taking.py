@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,15 +18,17 @@ Writing = Callable[[], AbstractContextManager[Session]]
 
 
 def of_table(sent: Mapping[str, Any]) -> Read:
-    """How a table is read."""
+    """How a table is read. Its cells are found once, whoever looks at them again."""
+    parsed = cache(lambda: table.parse(sent["text"], sent["kind"]))
     return lambda session, there: table.read(
-        sent["text"], sent["kind"], there, standing.read(session, there)
+        parsed(), sent["kind"], there, standing.read(session, there)
     )
 
 
 def of_calendar(sent: Mapping[str, Any]) -> Read:
-    """How a calendar is read."""
-    return lambda _, there: ics.read(sent["text"], there, sent["therapist_id"], sent["by"])
+    """How a calendar is read, and once as well."""
+    parsed = cache(lambda: ics.parse(sent["text"]))
+    return lambda _, there: ics.read(parsed(), there, sent["therapist_id"], sent["by"])
 
 
 def take(
