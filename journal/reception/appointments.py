@@ -9,6 +9,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from journal.care.models import Appointment, CareLink, Clinic
+from journal.consent import ledger
+from journal.db import insert_once
 from journal.errors import Invalid, NotFound
 from journal.reception.here import Here
 
@@ -35,21 +37,24 @@ def put(
         raise Invalid.at("/patient_id", "Not one of your clinic's patients.")
     if (visit.patient_id, visit.therapist_id) not in here.pairs:
         raise Invalid.at("/therapist_id", "This therapist does not see this patient.")
-    row = session.get(Appointment, id, with_for_update=True, populate_existing=True)
-    fresh = row is None
-    if row is None:
-        row = Appointment(id=id, patient_id=visit.patient_id)
-        session.add(row)
-    else:
-        _mine(session, here.clinic, row)
-        if row.patient_id != visit.patient_id:
-            raise Invalid.at("/patient_id", "An appointment stays with its patient.")
-        if _same(row, visit):
-            return row, False
+    # Whoever writes the same one down at this moment queues up here, an import too.
+    ledger.lock(session, visit.patient_id)
+    both = {"patient_id": visit.patient_id, "therapist_id": visit.therapist_id}
+    fresh = insert_once(
+        session, Appointment, id=id, starts_at=visit.starts_at, changed_at=at, **both
+    )
+    row = session.get_one(Appointment, id, with_for_update=True, populate_existing=True)
+    if fresh:
+        return row, True
+    _mine(session, here.clinic, row)
+    if row.patient_id != visit.patient_id:
+        raise Invalid.at("/patient_id", "An appointment stays with its patient.")
+    if _same(row, visit):
+        return row, False
     row.therapist_id, row.starts_at = visit.therapist_id, visit.starts_at
     row.cancelled_at, row.changed_at = None, at
     session.flush()
-    return row, fresh
+    return row, False
 
 
 def cancel(session: Session, clinic: Clinic, id: UUID, *, at: datetime) -> None:
@@ -57,9 +62,11 @@ def cancel(session: Session, clinic: Clinic, id: UUID, *, at: datetime) -> None:
 
     :raises NotFound: absent, or another clinic's.
     """
-    row = session.get(Appointment, id, with_for_update=True, populate_existing=True)
+    row = session.get(Appointment, id)
     if row is None:
         raise NotFound
+    ledger.lock(session, row.patient_id)
+    session.refresh(row, with_for_update=True)
     _mine(session, clinic, row)
     if row.cancelled_at is None:
         row.cancelled_at = row.changed_at = at

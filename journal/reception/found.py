@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.care.models import Appointment, DosingSession
+from journal.consent import ledger
 from journal.errors import Invalid
 from journal.reception import appointments, doses
 from journal.reception.appointments import Visit
@@ -86,11 +87,18 @@ def becomes(session: Session, here: Here, plan: Plan) -> Iterator[tuple[Planned,
             yield one, Becomes.SAME if same else Becomes.CHANGED
 
 
+def lock(session: Session, plan: Plan) -> None:
+    """Lock its patients, in one order, so that two imports do not wait for each other."""
+    for patient_id in sorted({one.wish.patient_id for one in plan.planned}):
+        ledger.lock(session, patient_id)
+
+
 def take(session: Session, here: Here, plan: Plan, *, at: datetime) -> dict[Becomes, int]:
     """Write it all down, or nothing.
 
     :raises Invalid: a row has a fault; each is named by row and column.
     """
+    lock(session, plan)
     done = dict.fromkeys(Becomes, 0)
     todo = list(becomes(session, here, plan))
     if plan.faults:
@@ -105,7 +113,6 @@ def take(session: Session, here: Here, plan: Plan, *, at: datetime) -> dict[Beco
             given.setdefault(one.wish.patient_id, {})[one.id] = one.wish
         elif what is not Becomes.SAME and isinstance(one.wish, Visit):
             appointments.put(session, here, one.id, one.wish, at=at)
-    # Patients are locked in one order, so that two imports do not wait for each other.
     for patient_id, some in sorted(given.items()):
         doses.put_all(session, here, here.people[patient_id], some, at=at)
     return done

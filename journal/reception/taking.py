@@ -47,6 +47,7 @@ def take(
     if writing is None or plan.faults:
         return _said(plan, done, written=False)
     with writing() as session:
+        found.lock(session, plan)  # what stands is looked at anew, and stands still from here on
         there = here.look(session, admin)
         plan = read(session, there)
         return _said(plan, found.take(session, there, plan, at=at), written=True)
