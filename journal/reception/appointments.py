@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from journal.care.models import Appointment, CareLink, Clinic
 from journal.consent import ledger
@@ -81,11 +81,7 @@ def of_clinic(
         Appointment.cancelled_at.is_(None),
         Appointment.starts_at >= since,
         Appointment.starts_at < until,
-        exists().where(
-            CareLink.clinic_id == clinic.id,
-            CareLink.patient_id == Appointment.patient_id,
-            CareLink.therapist_id == Appointment.therapist_id,
-        ),
+        _here(clinic),
     )
     return session.scalars(mine.order_by(Appointment.starts_at, Appointment.id)).all()
 
@@ -97,10 +93,26 @@ def _same(row: Appointment, visit: Visit) -> bool:
 
 def _mine(session: Session, clinic: Clinic, row: Appointment) -> None:
     """Refuse what two people have with each other somewhere else."""
-    here = select(CareLink.id).where(
-        CareLink.clinic_id == clinic.id,
-        CareLink.patient_id == row.patient_id,
-        CareLink.therapist_id == row.therapist_id,
-    )
-    if session.scalars(here.limit(1)).first() is None:
+    mine = select(Appointment.id).where(Appointment.id == row.id, _here(clinic))
+    if session.scalars(mine).first() is None:
         raise NotFound
+
+
+def _here(clinic: Clinic) -> ColumnElement[bool]:
+    """Whether an appointment is this clinic's: the two see each other here.
+
+    Or they did when it was to begin, and see each other nowhere now. An appointment itself says
+    no clinic; where they see each other now, there it was made, or moved to.
+    """
+    link, elsewhere = aliased(CareLink), aliased(CareLink)
+    seen_elsewhere = exists().where(*_between(elsewhere), elsewhere.ended_at.is_(None))
+    then = and_(link.since <= Appointment.starts_at, Appointment.starts_at <= link.ended_at)
+    return exists().where(
+        *_between(link),
+        link.clinic_id == clinic.id,
+        or_(link.ended_at.is_(None), and_(then, not_(seen_elsewhere))),
+    )
+
+
+def _between(link: type[CareLink]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return link.patient_id == Appointment.patient_id, link.therapist_id == Appointment.therapist_id
