@@ -2,16 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from journal.errors import Invalid
 from journal.reception.here import plain
 
+Cells = tuple[list[str], list[tuple[int, list[str]]]]
+"""The names of the first row, and each other row that is not empty with its number."""
 
-def read(
-    text: str, needed: Sequence[str], *, most: int
-) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The names of the first row, and each other row that is not empty with its number.
+
+def read(text: str, needed: Sequence[str], *, most: int) -> Cells:
+    """Find the cells of a table.
 
     Commas, semicolons or tabs; with or without a byte order mark; lines inside quotes.
 
@@ -37,4 +38,4 @@ def read(
     ]
     if len(body) > most:
         raise Invalid.at("/text", f"More than {most} rows. Send them in parts.")
-    return head, iter(body)
+    return head, body

@@ -9,12 +9,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.care.models import Appointment, Course, DosingSession
+from journal.care.models import Appointment, DosingSession
+from journal.consent import ledger
 from journal.errors import Invalid
 from journal.reception import appointments, doses
 from journal.reception.appointments import Visit
 from journal.reception.doses import Dose
 from journal.reception.here import Here
+
+STAYS_CANCELLED = "It was cancelled, and is left as it is. Add it by hand if it takes place."
 
 
 class Becomes(StrEnum):
@@ -61,19 +64,33 @@ Row = DosingSession | Appointment
 
 
 def becomes(session: Session, here: Here, plan: Plan) -> Iterator[tuple[Planned, Becomes]]:
-    """What each row would do, by what stands now. An id of somebody else's becomes a fault."""
+    """What each row would do, by what stands now. An id of somebody else's becomes a fault.
+
+    What was cancelled stays so, whatever an older file says of it; that is said, row by row.
+    """
     found = _standing(session, [one.id for one in plan.planned])
+    rows: dict[UUID, int] = {}
     for one in plan.planned:
-        row = found.get(one.id)
-        if row is None:
+        row, before = found.get(one.id), rows.setdefault(one.id, one.row)
+        if before != one.row:
+            plan.faults.append(Fault(one.row, "date", f"Row {before} is about the same one."))
+        elif row is None:
             yield one, Becomes.SAME if one.cancelled else Becomes.NEW
         elif row.patient_id != one.wish.patient_id:
             plan.faults.append(Fault(one.row, "patient", "It was another patient's before."))
         elif one.cancelled:
             yield one, Becomes.SAME if row.cancelled_at else Becomes.CANCELLED
+        elif row.cancelled_at:
+            plan.left_out.append(Fault(one.row, "cancelled", STAYS_CANCELLED))
         else:
-            same = row.cancelled_at is None and _says(row) == _wishes(one.wish)
+            same = _says(row) == _wishes(one.wish)
             yield one, Becomes.SAME if same else Becomes.CHANGED
+
+
+def lock(session: Session, plan: Plan) -> None:
+    """Lock its patients, in one order, so that two imports do not wait for each other."""
+    for patient_id in sorted({one.wish.patient_id for one in plan.planned}):
+        ledger.lock(session, patient_id)
 
 
 def take(session: Session, here: Here, plan: Plan, *, at: datetime) -> dict[Becomes, int]:
@@ -81,6 +98,7 @@ def take(session: Session, here: Here, plan: Plan, *, at: datetime) -> dict[Beco
 
     :raises Invalid: a row has a fault; each is named by row and column.
     """
+    lock(session, plan)
     done = dict.fromkeys(Becomes, 0)
     todo = list(becomes(session, here, plan))
     if plan.faults:
@@ -95,7 +113,6 @@ def take(session: Session, here: Here, plan: Plan, *, at: datetime) -> dict[Beco
             given.setdefault(one.wish.patient_id, {})[one.id] = one.wish
         elif what is not Becomes.SAME and isinstance(one.wish, Visit):
             appointments.put(session, here, one.id, one.wish, at=at)
-    # Patients are locked in one order, so that two imports do not wait for each other.
     for patient_id, some in sorted(given.items()):
         doses.put_all(session, here, here.people[patient_id], some, at=at)
     return done
@@ -107,27 +124,6 @@ def look(session: Session, here: Here, plan: Plan) -> dict[Becomes, int]:
     for _, what in becomes(session, here, plan):
         done[what] += 1
     return done
-
-
-def days(session: Session, here: Here) -> dict[tuple[UUID, ...], list[tuple[datetime, UUID]]]:
-    """What stands in the clinic's calendar: by patient, and by patient and therapist."""
-    found: dict[tuple[UUID, ...], list[tuple[datetime, UUID]]] = {}
-    given = (
-        select(DosingSession.patient_id, DosingSession.started_at, DosingSession.id)
-        .join(Course, Course.id == DosingSession.course_id)
-        .where(Course.clinic_id == here.clinic.id, DosingSession.cancelled_at.is_(None))
-    )
-    for patient_id, started_at, id in session.execute(given):
-        found.setdefault((patient_id,), []).append((started_at, id))
-    patients = {patient_id for patient_id, _ in here.pairs}
-    visits = select(Appointment).where(
-        Appointment.patient_id.in_(patients), Appointment.cancelled_at.is_(None)
-    )
-    for row in session.scalars(visits):
-        both = (row.patient_id, row.therapist_id)
-        if both in here.pairs:
-            found.setdefault(both, []).append((row.starts_at, row.id))
-    return found
 
 
 SOME = 500  # ids in one statement

@@ -4,7 +4,6 @@ Whose calendar it is, and where in an event the patient is named, the admin says
 names no patient is left out, and nothing of it is kept.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,13 +18,23 @@ from journal.errors import Invalid
 from journal.reception.appointments import Visit
 from journal.reception.found import Fault, Plan, Planned
 from journal.reception.here import Here, Somebody, plain
+from journal.reception.lines import without_zones
 from journal.reception.local import EARLIEST, LATEST, NotATime, moment
 
 MOST_EVENTS = 10_000
 REPEATS = "It repeats. Enter each of its days as an event of its own."
 
-# A file's own zones are rules that may take long to work out; those of the database have names.
-ZONES = re.compile(r"^BEGIN:VTIMEZONE\r?$.*?^END:VTIMEZONE\r?\n", re.M | re.S | re.I)
+
+# A zone is looked for among files: a name that is too long for one, or that is a folder's.
+UNREADABLE = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OSError,
+)
 
 
 class By(StrEnum):
@@ -39,19 +48,36 @@ class LeftOut(Exception):
     """An event that is no appointment of ours."""
 
 
-def read(text: str, here: Here, therapist_id: UUID, by: By) -> Plan:
+def parse(text: str) -> list[Component]:
+    """Find the calendars in a file.
+
+    :raises Invalid: there is none.
+    """
+    try:
+        found = Calendar.from_ical(
+            without_zones(text.removeprefix("\ufeff").strip()), multiple=True
+        )
+    except UNREADABLE:
+        found = []
+    calendars: list[Component] = [one for one in found if one.name == "VCALENDAR"]
+    if not calendars:
+        raise Invalid.at("/text", "This cannot be read as a calendar.")
+    return calendars
+
+
+def read(calendars: list[Component], here: Here, therapist_id: UUID, by: By) -> Plan:
     """Find the appointments in a calendar; every event that names a patient and fails is a fault.
 
     An event is known again by its UID. What repeats is left out and said: which of its days stand
     cannot be told by a file that may leave some out.
 
-    :raises Invalid: not a therapist of this clinic, no calendar, or more than `MOST_EVENTS` events.
+    :raises Invalid: not a therapist of this clinic, or more than `MOST_EVENTS` events.
     """
     therapist = here.people.get(therapist_id)
     if therapist is None or therapist.role is not Role.THERAPIST:
         raise Invalid.at("/therapist_id", "Not one of your clinic's therapists.")
     plan = Plan()
-    for number, event, cancels in _newest(_calendars(text), plan):
+    for number, event, cancels in _newest(calendars, plan):
         try:
             patient = _patient(event, here, by)
         except LeftOut as why:
@@ -72,19 +98,6 @@ def read(text: str, here: Here, therapist_id: UUID, by: By) -> Plan:
         id = uuid5(here.clinic.id, f"ics/{therapist_id}/{_uid(event)}")
         plan.planned.append(Planned(number, id, visit, cancels or _is_cancelled(event)))
     return plan
-
-
-def _calendars(text: str) -> list[Component]:
-    try:
-        found = Calendar.from_ical(
-            ZONES.sub("", text.removeprefix("\ufeff").strip()), multiple=True
-        )
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
-        found = []
-    calendars: list[Component] = [one for one in found if one.name == "VCALENDAR"]
-    if not calendars:
-        raise Invalid.at("/text", "This cannot be read as a calendar.")
-    return calendars
 
 
 def _newest(calendars: list[Component], plan: Plan) -> Iterator[tuple[int, Component, bool]]:

@@ -32,7 +32,8 @@ def read(
     """What stands in the calendar on these days; by default from a week ago, for six weeks.
 
     :raises NotFound: they look after no clinic (any more).
-    :raises Invalid: the last day comes before the first, or more than a year after it.
+    :raises Invalid: the last day comes before the first, or more than a year after it; a year
+        that is none of ours.
     """
     people = here.look(session, admin)
     clinic = people.clinic
@@ -82,6 +83,9 @@ def appointment(row: Appointment, called: dict[UUID, str]) -> dict[str, Any]:
 
 
 def _days(first: date | None, last: date | None, today: date) -> Days:
+    for name, day in (("from", first), ("to", last)):
+        if day and not local.EARLIEST <= day.year < local.LATEST:
+            raise Invalid.at(f"/{name}", "Look at the year.")
     first = first or today - BEFORE
     last = last or first + BEFORE + AFTER
     if not timedelta() <= last - first <= LONGEST:

@@ -6,16 +6,17 @@ Nothing of a cell is ever said again, in an answer or in a log: a fault names ro
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
-from uuid import UUID, uuid5
 
 from journal.accounts.principals import Role
 from journal.care.models import Route
 from journal.reception import cells, doses, local
 from journal.reception.appointments import Visit
+from journal.reception.cells import Cells
 from journal.reception.doses import Dose
-from journal.reception.found import Fault, Plan, Planned
+from journal.reception.found import STAYS_CANCELLED, Fault, Plan, Planned
 from journal.reception.here import Here, Somebody, plain
 from journal.reception.local import NotATime
+from journal.reception.standing import Key, Standing
 
 MOST_ROWS = 10_000
 
@@ -41,8 +42,6 @@ ROUTES = {
 YES, NO = {"yes", "y", "true", "1", "x"}, {"", "no", "n", "false", "0"}
 WHO = {Role.PATIENT: "patient", Role.THERAPIST: "therapist"}
 
-Standing = dict[tuple[UUID, ...], list[tuple[datetime, UUID]]]
-
 
 class Bad(Exception):
     """A cell does not fit."""
@@ -52,19 +51,21 @@ class Bad(Exception):
         self.column, self.detail = column, detail
 
 
-def read(text: str, kind: Kind, here: Here, standing: Standing) -> Plan:
+def parse(text: str, kind: Kind) -> Cells:
+    """Find the cells of a table.
+
+    :raises Invalid: it is no table, has no head, or more than `MOST_ROWS` rows.
+    """
+    return cells.read(text, NEEDED[kind], most=MOST_ROWS)
+
+
+def read(parsed: Cells, kind: Kind, here: Here, standing: Standing) -> Plan:
     """Find what a table says; every row with a fault is named.
 
     :param standing: what is in the calendar: a row about the same day is about the same session.
-    :raises Invalid: it is no table, has no head, or more than `MOST_ROWS` rows.
     """
-    head, rows = cells.read(text, NEEDED[kind], most=MOST_ROWS)
-    days = {
-        (*whose, local.today(at, here.clinic.zone)): id
-        for whose, some in standing.items()
-        for at, id in some
-    }
-    plan, seen = Plan(), dict[tuple[object, ...], int]()
+    head, rows = parsed
+    plan, seen = Plan(), dict[Key, int]()
     for number, filled in rows:
         plan.rows += 1
         row = dict(zip(head, filled, strict=False))
@@ -79,14 +80,15 @@ def read(text: str, kind: Kind, here: Here, standing: Standing) -> Plan:
             plan.faults.extend(_others(row, kind, here, number, why.column))
             continue
         seen[key] = number
-        id = days.get(key) or uuid5(here.clinic.id, "/".join(map(str, (kind, *key))))
+        if standing.is_cancelled(key) and not cancelled:
+            plan.left_out.append(Fault(number, "cancelled", STAYS_CANCELLED))
+            continue
+        id = standing.id_of(kind, key)
         plan.planned.append(Planned(number, id, wish, cancelled))
     return plan
 
 
-def _wish(
-    row: dict[str, str], kind: Kind, here: Here
-) -> tuple[Dose | Visit, tuple[object, ...], bool]:
+def _wish(row: dict[str, str], kind: Kind, here: Here) -> tuple[Dose | Visit, Key, bool]:
     """What a row says, which session of which day it is, and whether it is cancelled."""
     patient = _who(row, Role.PATIENT, here)
     cancelled = _yes(row)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Admin
-from journal.reception import found, here, ics, table
+from journal.reception import found, here, ics, standing, table
 from journal.reception.found import Becomes, Plan
 from journal.reception.here import Here
 
@@ -17,15 +18,17 @@ Writing = Callable[[], AbstractContextManager[Session]]
 
 
 def of_table(sent: Mapping[str, Any]) -> Read:
-    """How a table is read."""
+    """How a table is read. Its cells are found once, whoever looks at them again."""
+    parsed = cache(lambda: table.parse(sent["text"], sent["kind"]))
     return lambda session, there: table.read(
-        sent["text"], sent["kind"], there, found.days(session, there)
+        parsed(), sent["kind"], there, standing.read(session, there)
     )
 
 
 def of_calendar(sent: Mapping[str, Any]) -> Read:
-    """How a calendar is read."""
-    return lambda _, there: ics.read(sent["text"], there, sent["therapist_id"], sent["by"])
+    """How a calendar is read, and once as well."""
+    parsed = cache(lambda: ics.parse(sent["text"]))
+    return lambda _, there: ics.read(parsed(), there, sent["therapist_id"], sent["by"])
 
 
 def take(
@@ -44,6 +47,7 @@ def take(
     if writing is None or plan.faults:
         return _said(plan, done, written=False)
     with writing() as session:
+        found.lock(session, plan)  # what stands is looked at anew, and stands still from here on
         there = here.look(session, admin)
         plan = read(session, there)
         return _said(plan, found.take(session, there, plan, at=at), written=True)

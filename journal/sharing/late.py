@@ -23,18 +23,22 @@ WIDENED = (Happened.GIVEN, Happened.RESUMED)
 def close_since(
     session: Session, patient_id: UUID, began: datetime, clear_at: datetime, *, at: datetime
 ) -> None:
-    """Close what was opened between `began` and `at`. Doing it twice changes nothing."""
+    """Close what was opened since `began`. Doing it twice changes nothing.
+
+    :param at: before `clear_at`: from then on a clear head has its say.
+    """
+    # Under the lock: what came while this waited for it is there by now, and younger than `at`.
     ledger.lock(session, patient_id)
-    _hold(session, patient_id, began, clear_at, at)
+    _hold(session, patient_id, began, clear_at)
     since = select(ConsentEvent.grant_id).where(
         ConsentEvent.patient_id == patient_id,
         ConsentEvent.happened.in_(WIDENED),
         ConsentEvent.at >= began,
-        ConsentEvent.at <= at,
+        ConsentEvent.at < clear_at,
     )
     open_now = select(Grant.id).where(
         Grant.patient_id == patient_id,
-        Grant.standing(at),
+        Grant.ended_at.is_(None),
         Grant.pause.is_(None),
         Grant.id.in_(since),
     )
@@ -42,15 +46,16 @@ def close_since(
         pausing.pause(session, Patient(patient_id), grant_id, at=at)
 
 
-def _hold(
-    session: Session, patient_id: UUID, began: datetime, clear_at: datetime, at: datetime
-) -> None:
-    agreed = select(Grant.id).where(Grant.patient_id == patient_id, Grant.release_in_morning)
+def _hold(session: Session, patient_id: UUID, began: datetime, clear_at: datetime) -> None:
+    # What was agreed to since the dose was not agreed to while clear.
+    agreed = select(Grant.id).where(
+        Grant.patient_id == patient_id, Grant.release_in_morning, Grant.given_at < began
+    )
     went_out = (
         Excerpt.patient_id == patient_id,
         Excerpt.taken_back_at.is_(None),
         Excerpt.release_at >= began,
-        Excerpt.release_at <= at,
+        Excerpt.release_at < clear_at,
     )
     # An admin writes the dose down, to whom these rows are closed.
     with rows.for_author(session, patient_id):

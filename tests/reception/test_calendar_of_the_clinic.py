@@ -221,6 +221,19 @@ def test_the_days_that_are_asked_for_are_those_of_the_wall(desk, lived_in):
         assert desk.get("/api/clinic/schedule", query_string=days).status_code == 422
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["from", "to"])
+def test_a_day_of_no_year_of_ours_is_named(desk, lived_in, name, day):
+    answer = desk.get("/api/clinic/schedule", query_string={name: day})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, f"/{name}")
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2099-12-31"])
+def test_the_first_and_the_last_day_of_all_can_be_asked_for(desk, lived_in, day):
+    found = schedule(desk, **{"from": day})
+    assert (found["from"], found["dosing_sessions"]) == (day, [])
+
+
 def test_the_reckoning_is_the_ladders_own(desk, lived_in):
     made = dose(desk, lived_in.patient.id, starts="2026-03-12T23:30").json
     began = datetime.fromisoformat(made["started_at"])

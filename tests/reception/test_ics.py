@@ -1,7 +1,10 @@
 """A therapist's calendar file: what names a patient comes in, once, and the rest stays out."""
 
+import re
+
 import pytest
 
+from journal.reception import ics, lines
 from tests.reception.desk import calendar, schedule
 from tests.reception.test_table import counts
 
@@ -74,6 +77,62 @@ def test_a_zone_of_the_files_own_is_a_zone_nobody_knows(desk, lived_in):
     own += ["TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "RRULE:FREQ=SECONDLY", "END:STANDARD"]
     text = file(event(start="DTSTART;TZID=Mine:20260316T100000"), head=[*own, "END:VTIMEZONE"])
     assert "zone" in send(desk, lived_in, text).json["errors"][0]["detail"]
+
+
+BEGIN, END = "BEGIN:VTIMEZONE", "END:VTIMEZONE"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("BEGIN:VTIME\r\n ZONE", "END:VTIME\r\n\tZONE"),
+        ("BEGIN;X-A=1:VTIMEZONE", "END;X-A=1:VTIMEZONE"),
+        ("begin:vtimezone", "End:vTimezone"),
+    ],
+)
+def test_it_is_not_run_however_its_lines_are_written(desk, lived_in, begin, end):
+    """Nor kept for the next file."""
+    own = [begin, "TZID:Mine", "BEGIN:STANDARD", "DTSTART:16010101T000000"]
+    own += ["TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", end]
+    for head in (own, ()):
+        text = file(event(start="DTSTART;TZID=Mine:20260316T100000"), head=head)
+        assert "zone" in send(desk, lived_in, text).json["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [BEGIN],
+        [BEGIN, BEGIN, END],
+        [END],
+        [BEGIN, END, BEGIN],
+        [BEGIN] * 12_000,  # as many as two hundred kilobytes hold
+    ],
+)
+def test_a_zone_that_does_not_end_is_no_calendar(desk, lived_in, everything, head):
+    """Whatever stands after it: an end of a calendar more or less is not looked for."""
+    before = everything()
+    for ends in range(3):
+        text = file(event(), head=head) + "END:VCALENDAR\r\n" * ends
+        answer = send(desk, lived_in, text)
+        assert answer.status_code == 422
+        assert answer.json["errors"][0]["detail"] == "This cannot be read as a calendar."
+    assert everything() == before
+
+
+@pytest.mark.parametrize("zone", ["x" * 400, "Europe"])
+def test_a_zone_that_is_no_file_is_refused(desk, lived_in, everything, zone):
+    """Too long for a name, or a folder among the zones."""
+    before = everything()
+    answer = send(desk, lived_in, file(event(start=f"DTSTART;TZID={zone}:20260316T100000")))
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/text")
+    assert everything() == before
+
+
+def test_no_pattern_runs_over_lines():
+    """One that did looked at the rest of a file again for each zone that begins: for minutes."""
+    found = [one for of in (ics, lines) for one in vars(of).values() if isinstance(one, re.Pattern)]
+    assert not [one.pattern for one in found if one.flags & re.DOTALL]
 
 
 def test_what_names_no_patient_is_left_out_and_kept_nowhere(desk, lived_in, everything):

@@ -11,7 +11,7 @@ import pytest
 from journal.accounts.principals import Admin
 from journal.care import service as care
 from journal.care.models import Route
-from journal.consent import ledger, offers
+from journal.consent import ledger, offers, pausing
 from journal.consent.offers import NotClear
 from journal.reception import doses, here, settings
 from journal.reception.doses import Dose
@@ -215,6 +215,61 @@ def test_written_down_late_it_pauses_what_was_agreed_since(session, world, there
     session.expire_all()
     assert fresh.pause == pause
     assert list(ledger.verify(session)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "out"), [(on(0, "12:59"), MORNING), (on(0, "13:00"), None), (on(0, "13:10"), None)]
+)
+def test_that_it_goes_out_in_the_morning_counts_if_agreed_while_clear(
+    session, world, there, given, out
+):
+    grant = make_grant(session, world.patient, world.therapist, release_in_morning=True, at=given)
+    entry = make_entry(session, world.patient, at=on(0, "13:20"))
+    handed = factories.hand_over(session, world.patient, grant, entry, at=on(0, "13:30"))
+    put(session, there, world.patient, on(0, "13:00"))
+    session.expire_all()
+    assert handed.release_at == out
+
+
+SOON = NOW + timedelta(seconds=20)
+"""A long table is on its way since `NOW`; a phone was quicker at the lock."""
+
+
+@pytest.mark.parametrize(("agreed", "out"), [(True, MORNING), (False, None)])
+def test_what_is_handed_over_while_it_is_on_its_way_is_held(session, world, there, agreed, out):
+    grant = make_grant(
+        session, world.patient, world.therapist, release_in_morning=agreed, at=on(-5, "12:00")
+    )
+    entry = make_entry(session, world.patient, at=on(0, "13:20"))
+    handed = factories.hand_over(session, world.patient, grant, entry, at=SOON)
+    put(session, there, world.patient, on(0, "13:00"))
+    session.expire_all()
+    assert handed.release_at == out
+    assert gate.preview(session, world.patient, world.therapist.id, at=SOON) == []
+
+
+@pytest.mark.parametrize("resumes", [True, False])
+def test_what_is_agreed_to_while_it_is_on_its_way_is_paused(session, world, there, resumes):
+    given = on(-5, "12:00") if resumes else SOON
+    grant = make_grant(session, world.patient, world.therapist, at=given)
+    if resumes:
+        pausing.pause(session, world.patient, grant.id, at=on(-1, "12:00"))
+        pausing.resume(session, world.patient, grant.id, grant.pause, at=SOON)
+    put(session, there, world.patient, on(0, "13:00"))
+    session.expire_all()
+    assert grant.pause
+    assert list(ledger.verify(session)) == []
+
+
+def test_what_is_agreed_to_in_the_morning_stands(session, world, there):
+    """Also where the table was on its way all night."""
+    grant = make_grant(session, world.patient, world.therapist, at=MORNING)
+    entry = make_entry(session, world.patient, at=on(0, "10:00"))
+    handed = factories.hand_over(session, world.patient, grant, entry, at=MORNING)
+    put(session, there, world.patient, on(0, "13:00"))
+    session.expire_all()
+    assert not grant.pause
+    assert handed.release_at == MORNING
 
 
 def test_moved_to_an_earlier_start_it_closes_what_lies_between(session, world, there):

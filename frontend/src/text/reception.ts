@@ -106,7 +106,7 @@ export const reception = {
         `${many(taken.cancelled, "is", "are")} cancelled`,
         `${many(taken.same, "stays as it is", "stay as they are")}`,
       ].join(", "),
-    leftOut: (n: number) => `${many(n, "event is", "events are")} left out`,
+    leftOut: (n: number) => `${many(n, "is", "are")} left out`,
     event: "Event",
   },
 
