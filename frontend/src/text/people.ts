@@ -146,7 +146,8 @@ export const health = {
   },
   store: "Storage",
   disk: "Room left",
-  room: (free: string, share: number) => `${free}, ${share} % of the disk`,
+  room: (free: string, share: number) =>
+    share === 0 ? "less than 5 % of the disk" : `at least ${free}, ${share} % of the disk`,
   low: "Little room is left. Tell whoever runs the server.",
   noDisk: "elsewhere",
   database: "Database",
