@@ -151,5 +151,5 @@ def test_what_was_taken_back_opens_nothing_and_a_phone_in_use_keeps_its_journal(
     press(desk, "Done")
     press(desk, "Take back the invitation for Theo")
     press(desk, "Take it back")
-    expect(desk.get_by_role("region", name="The last 30 days")).to_contain_text("Taken back")
+    expect(desk.get_by_role("region", name="The last 30 days")).to_contain_text("Ended")
     expect(desk.get_by_text("Nobody is invited at the moment.")).to_be_visible()
