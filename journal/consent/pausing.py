@@ -10,13 +10,21 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.consent import ledger, offers, service, successors
-from journal.consent.models import Grant, Happened
+from journal.consent.models import Because, Grant, Happened
 from journal.errors import Conflict
 
 
-def pause(session: Session, patient: Patient, grant_id: UUID, *, at: datetime) -> Grant:
+def pause(
+    session: Session,
+    patient: Patient,
+    grant_id: UUID,
+    *,
+    at: datetime,
+    because: Because | None = None,
+) -> Grant:
     """Close what one therapist can read until the patient goes on. Twice changes nothing.
 
+    :param because: why, where it was not the patient who paused.
     :return: the grant that is paused: the one that lives on, where the named one was renewed.
 
     :raises NotFound: no such grant of this patient.
@@ -24,7 +32,8 @@ def pause(session: Session, patient: Patient, grant_id: UUID, *, at: datetime) -
     head = ledger.lock(session, patient.id)
     grant = successors.living(session, service.mine(session, patient, grant_id))
     if grant.ended_at is None and grant.pause is None:
-        ledger.append(session, head, grant.id, Happened.PAUSED, {}, at=at)
+        facts = {} if because is None else {"because": because.value}
+        ledger.append(session, head, grant.id, Happened.PAUSED, facts, at=at)
         grant.paused_at, grant.pause = at, head.n
         session.flush()
     return grant
@@ -58,7 +67,7 @@ def resume(session: Session, patient: Patient, grant_id: UUID, n: int, *, at: da
     if grant.pause is None:
         return grant
     if grant.pause != n:
-        raise Conflict("You paused again since then.")
+        raise Conflict("It was paused again since then.")
     offers.require_clear(session, patient, at)
     grant.paused_at = grant.pause = None
     ledger.append(session, head, grant.id, Happened.RESUMED, {"pause": n}, at=at)

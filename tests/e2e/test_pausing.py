@@ -224,7 +224,7 @@ def test_a_pause_stays_when_sharing_is_renewed_unless_it_is_ended_there(phone, a
     sign_in(phone, "hannah")
     phone.get_by_role("link", name="Sharing").click()
     expect(
-        phone.get_by_text("The agreement has a newer text, and you have paused.")
+        phone.get_by_text("The agreement has a newer text, and sharing is paused.")
     ).to_be_visible()
     phone.get_by_role("link", name="Look at the newer text").click()
     expect(phone.get_by_role("radio", name="Stay paused")).to_be_checked()

@@ -12142,6 +12142,7 @@ export interface components {
             event_type: string;
             /** @enum {string} */
             event_state: "given" | "paused" | "replaced" | "withdrawn" | "expired" | "ended";
+            event_because: string | null;
             pii_types: string[] | null;
             sha256: string;
         };

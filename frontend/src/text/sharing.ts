@@ -28,7 +28,7 @@ export const sharing = {
   newText: (name: string) =>
     `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
   newTextPaused: (name: string) =>
-    `The agreement has a newer text, and you have paused. ${name} can read nothing for now. What you handed over stays.`,
+    `The agreement has a newer text, and sharing is paused. ${name} can read nothing for now. What you handed over stays.`,
   asks: (name: string) => `${name} would like to read what you choose to hand over.`,
   lookAtIt: "Look at it",
   notNow: "Not now",
@@ -306,6 +306,9 @@ export const kept = {
     withdrawn: "You stopped sharing.",
     expired: "It ended by itself.",
     left: "It ended: the two of you are no longer linked here.",
+  },
+  because: {
+    dose: "Paused: your clinic wrote down a session for that day.",
   },
   marks: "Marks for checking",
   marksAbout: "With these, somebody can tell later if the text or the record was changed.",
