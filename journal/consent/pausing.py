@@ -3,14 +3,16 @@
 What was handed over stays where it is, sealed under the grant's key, and nobody can read it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.consent import ledger, offers, service, successors
-from journal.consent.models import Because, Grant, Happened
+from journal.consent.models import Because, ConsentEvent, Grant, Happened
 from journal.errors import Conflict
 
 
@@ -72,3 +74,19 @@ def resume(session: Session, patient: Patient, grant_id: UUID, n: int, *, at: da
     grant.paused_at = grant.pause = None
     ledger.append(session, head, grant.id, Happened.RESUMED, {"pause": n}, at=at)
     return grant
+
+
+def reasons(session: Session, grant_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Why these grants are paused, as far as it was not their patient who did it."""
+    if not grant_ids:
+        return {}
+    holding = (
+        select(Grant.id, ConsentEvent.facts)
+        .join(
+            ConsentEvent,
+            and_(ConsentEvent.patient_id == Grant.patient_id, ConsentEvent.n == Grant.pause),
+        )
+        .where(Grant.id.in_(grant_ids))
+    )
+    found = session.execute(holding).all()
+    return {id: facts["because"] for id, facts in found if "because" in facts}

@@ -39,11 +39,15 @@ def test_a_pause_for_a_dose_is_never_said_to_be_the_patients_own(
 ) -> None:
     phone = signed_in(app, lived_in.patient)
     path = f"/api/grants/{give(phone, lived_in.therapist)}"
-    own = phone.post(f"{path}/pause").json["pause"]
+    paused = phone.post(f"{path}/pause").json
+    assert paused["paused_because"] is None
+    own = paused["pause"]
     assert phone.post(f"{path}/resume", json={"pause": own}).status_code == 200
     began, clear = time.at - timedelta(hours=1), time.at + timedelta(hours=12)
     with database.session(writing=True) as session:
         close_since(session, lived_in.patient.id, began, clear, at=time.at)
+    told = {one["pause"]: one["paused_because"] for one in phone.get("/api/grants").json}
+    assert "dose" in told.values()
     events = phone.get(f"{path}/receipt").json["events"]
     assert [(one["event_type"], one["event_because"]) for one in events] == [
         ("given", None),

@@ -12088,6 +12088,7 @@ export interface components {
             /** Format: date-time */
             paused_at?: string | null;
             pause?: number | null;
+            paused_because?: string | null;
             release_in_morning: boolean;
             agreement: components["schemas"]["AgreementRef"];
             locale?: string;

@@ -23,6 +23,8 @@ export const sharing = {
     `You stopped sharing. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   paused: (name: string) =>
     `Paused. ${name} can read nothing until you go on. What you handed over stays.`,
+  pausedByDose: (name: string) =>
+    `Paused: your clinic wrote down a session for that day. ${name} can read nothing until you go on. What you handed over stays.`,
   pausing: (name: string) =>
     `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   newText: (name: string) =>
