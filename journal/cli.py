@@ -26,6 +26,7 @@ from journal.consent import ledger
 from journal.content import commands as content
 from journal.db import Database
 from journal.entries import service as entries
+from journal.invitations import service as invitations
 from journal.media import removing as media
 from journal.setup.command import command as setup
 from journal.sharing import tidying
@@ -119,10 +120,11 @@ def restored(env_file: Path) -> None:
 @main.command()
 @click.pass_obj
 def tidy(env_file: Path) -> None:
-    """End what is over, remove copies that outlived their consent, forget old sign-ins."""
+    """End what is over, remove copies that outlived their consent, forget what is old."""
     with opened.database(env_file).session(writing=True) as session:
         done = tidying.tidy(session, at=clock.now())
-    click.echo("\n".join(done.said()))
+        over = invitations.tidy(session, at=clock.now())
+    click.echo("\n".join([*done.said(), f"Old invitations forgotten: {over}"]))
 
 
 @main.group(name="media")

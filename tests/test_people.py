@@ -1,5 +1,6 @@
 """The commands for those who leave, and for what they leave behind."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select, text, update
 from journal import migrations
 from journal.accounts import recovering
 from journal.accounts.models import Account
+from journal.accounts.principals import Role
 from journal.accounts.recovering import Brought, Half
 from journal.app import open_database
 from journal.care.models import CareLink, Membership
@@ -15,12 +17,16 @@ from journal.config import Settings, read_env_file
 from journal.consent import ledger
 from journal.consent import service as consent
 from journal.consent.models import Grant
+from journal.invitations import service as invitations
+from journal.invitations.models import Invitation
 from journal.sharing.models import Excerpt
 from tests import factories
 from tests.factories import NOW, new_id
 from tests.worlds import populate
 
 FORGOTTEN = "Old sign-ins, devices and tries forgotten: 0"
+NO_INVITATION = "Old invitations forgotten: 0"
+THE_REST = [FORGOTTEN, NO_INVITATION]
 
 
 @pytest.fixture
@@ -147,7 +153,12 @@ def test_no_name_and_no_address_is_said(journal, clinic):
 
 def test_tidying_ends_what_is_over_and_removes_what_outlived_it(journal, clinic):
     database, world = clinic
-    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0", FORGOTTEN]
+    assert said(journal("tidy")) == [
+        "Consents ended: 0",
+        "Copies removed: 0",
+        FORGOTTEN,
+        NO_INVITATION,
+    ]
     theirs = CareLink.therapist_id == world.other_therapist.id
     first = Grant.therapist_id == world.foreign_therapist.id
     everything = words(database)
@@ -156,10 +167,34 @@ def test_tidying_ends_what_is_over_and_removes_what_outlived_it(journal, clinic)
         session.execute(update(CareLink).where(theirs).values(ended_at=NOW))
         grant = session.scalars(select(Grant).where(first)).one()
         consent.end(session, grant, at=NOW)
-    assert said(journal("tidy")) == ["Consents ended: 1", "Copies removed: 2", FORGOTTEN]
+    assert said(journal("tidy")) == [
+        "Consents ended: 1",
+        "Copies removed: 2",
+        FORGOTTEN,
+        NO_INVITATION,
+    ]
     assert words(database) == everything - 2
     assert len(ended(database)) == 2
-    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0", FORGOTTEN]
+    assert said(journal("tidy")) == [
+        "Consents ended: 0",
+        "Copies removed: 0",
+        FORGOTTEN,
+        NO_INVITATION,
+    ]
+
+
+def test_tidying_forgets_old_invitations_with_the_names_in_them(journal, clinic):
+    database, world = clinic
+    with database.session(writing=True) as session:
+        for days in (34, 32):
+            invitations.invite(
+                session, clinic_id=world.clinic.id, id=new_id(), role=Role.ADMIN,
+                name="Ada", made_by=None, at=NOW - timedelta(days=days),
+            )  # fmt: skip
+    assert said(journal("tidy"))[-1] == "Old invitations forgotten: 1"
+    assert said(journal("tidy"))[-1] == NO_INVITATION
+    with database.session(writing=False) as session:
+        assert session.query(Invitation).count() == 1
 
 
 def test_an_upgrade_says_first_what_it_would_find_over(journal, env_file, clinic):

@@ -101,6 +101,16 @@ def pairs(
     return [(patient_id, therapist_id) for patient_id, therapist_id in rows]
 
 
+def saw(session: Session, clinic_id: UUID, both: tuple[UUID, UUID]) -> bool:
+    """Whether this (patient, therapist) saw each other in this clinic, now or at some time."""
+    once = select(CareLink.id).where(
+        CareLink.clinic_id == clinic_id,
+        CareLink.patient_id == both[0],
+        CareLink.therapist_id == both[1],
+    )
+    return session.scalar(select(once.exists())) or False
+
+
 def cancel_visits(session: Session, both: tuple[UUID, UUID], *, at: datetime) -> None:
     """Nobody waits for a visit with somebody who no longer sees them."""
     session.execute(

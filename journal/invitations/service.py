@@ -18,7 +18,7 @@ from journal.care.models import Clinic
 from journal.db import insert_once
 from journal.errors import Conflict, Invalid, NotFound
 from journal.invitations.models import Invitation
-from journal.invitations.states import State, hashed, place, state_of
+from journal.invitations.states import State, hashed, left_at, place, state_of
 from journal.vault import keys
 from journal.vault.sealed import Sealed
 
@@ -108,12 +108,12 @@ def listed(session: Session, admin: Admin, *, at: datetime) -> Sequence[Seen]:
     :raises NotFound: the admin looks after no clinic.
     """
     clinic_id = clinic_of(session, admin).id
-    mine = select(Invitation).where(Invitation.clinic_id == clinic_id, ~_forgotten(at))
-    rows = session.scalars(mine.order_by(Invitation.made_at.desc(), Invitation.id.desc())).all()
+    mine = select(Invitation, left_at()).where(Invitation.clinic_id == clinic_id, ~_forgotten(at))
+    rows = session.execute(mine.order_by(Invitation.made_at.desc(), Invitation.id.desc())).all()
     if not rows:
         return []
     key = keys.key(session, clinic_id, of=keys.Of.CLINIC)
-    return [_seen(row, key, at) for row in rows]
+    return [_seen(row, left, key, at) for row, left in rows]
 
 
 def end(session: Session, admin: Admin, id: UUID, *, at: datetime) -> None:
@@ -184,9 +184,9 @@ def _with_another_token(
     return found.expires_at
 
 
-def _seen(row: Invitation, key: bytes, at: datetime) -> Seen:
-    state = state_of(row, at)
-    over = row.expires_at if state is State.EXPIRED else row.used_at or row.ended_at
+def _seen(row: Invitation, left: datetime | None, key: bytes, at: datetime) -> Seen:
+    state = state_of(row, at, left)
+    over = row.expires_at if state is State.EXPIRED else row.used_at or row.ended_at or left
     name = row.name.open(key, place(row.clinic_id, row.id)).decode()
     return Seen(row.id, row.role, name, row.therapist_id, row.made_at, row.expires_at, state, over)
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 
+from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.care.joining import works_at
+from journal.care.models import Membership
 from journal.invitations.models import Invitation
 
 
@@ -38,11 +40,29 @@ def opens(token: str, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def state_of(row: Invitation, at: datetime) -> State:
-    """What has become of an invitation by now, as its clinic sees it."""
+def left_at() -> ScalarSelect[datetime]:
+    """When the admin who made an invitation left its clinic, or signed in no more; NULL: never."""
+    when = func.coalesce(Membership.ended_at, Account.disabled_at)
+    return (
+        select(when)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.clinic_id == Invitation.clinic_id,
+            Membership.account_id == Invitation.made_by,
+        )
+        .correlate(Invitation)
+        .scalar_subquery()
+    )
+
+
+def state_of(row: Invitation, at: datetime, left: datetime | None = None) -> State:
+    """What has become of an invitation by now, as its clinic sees it.
+
+    :param left: when its maker left; its link opens nothing since.
+    """
     if row.used_at is not None:
         return State.USED
-    if row.ended_at is not None:
+    if row.ended_at is not None or (left is not None and left < row.expires_at):
         return State.ENDED
     return State.OPEN if at < row.expires_at else State.EXPIRED
 

@@ -57,6 +57,14 @@ def note_both(
     note(session, admin, clinic, other, did, at=at, other_id=one)
 
 
+def was(session: Session, clinic: Clinic, person_id: UUID, did: Did) -> bool:
+    """Whether a clinic did this about a person, at some time."""
+    done = select(Act.id).where(
+        Act.clinic_id == clinic.id, Act.person_id == person_id, Act.did == did
+    )
+    return session.scalar(select(done.exists())) or False
+
+
 def of(session: Session, person_id: UUID) -> Sequence[tuple[Act, str]]:
     """What was done about a person, newest first, each with the name of the clinic."""
     theirs = (

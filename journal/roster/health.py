@@ -25,6 +25,9 @@ WEEK = timedelta(days=7)
 FRESH = timedelta(days=90)
 BACKUP = "backup"
 KINDS = ("entries", "media", "sharing")
+GB = 10**9
+STEPS = 20
+"""In how many the room on a disk is told: exact, it would say when somebody saved, and how much."""
 
 
 def health(session: Session, admin: Admin, *, at: datetime) -> dict[str, Any]:
@@ -102,7 +105,13 @@ def _room(session: Session) -> dict[str, int] | None:
     whole = [next(one for one in (place, *place.parents) if one.exists()) for place in places]
     there = [shutil.disk_usage(place) for place in whole]
     least = min(there, key=lambda one: one.free)
-    return {"free": least.free, "total": least.total}
+    return coarse(least.free, least.total)
+
+
+def coarse(free: int, total: int) -> dict[str, int]:
+    """Room on a disk, in whole GB and down to the step below."""
+    whole = max(1, total // GB) * GB
+    return {"free": whole * (STEPS * free // total) // STEPS, "total": whole}
 
 
 def _locked(session: Session) -> bool | None:

@@ -85,7 +85,7 @@ class TroublesSchema(WireSchema):
 
 
 class RoomSchema(WireSchema):
-    """Bytes on the disk where words or recordings lie."""
+    """Bytes on the disk where words or recordings lie: whole GB, free ones in steps of 5 %."""
 
     free = fields.Integer(required=True)
     total = fields.Integer(required=True)

@@ -113,6 +113,9 @@ def link(
         member(session, clinic, therapist_id, role=Role.THERAPIST).id,
     )
     if instead_of is not None and instead_of != therapist_id:
+        now = links.pairs(session, clinic.id, patient_id)
+        if (patient_id, instead_of) not in now and both not in now:
+            raise NotFound
         _unlink(session, admin, clinic, (patient_id, instead_of), at)
     if links.make_link(session, clinic.id, *both, at=at):
         acts.note_both(session, admin, clinic, both, Did.LINKED, at=at)
@@ -123,7 +126,7 @@ def unlink(
 ) -> None:
     """Let a therapist no longer see a patient: what was shared between them ends at once.
 
-    :raises NotFound: they do not see each other here.
+    :raises NotFound: they never saw each other here.
     """
     clinic = clinic_of(session, admin, lock=True)
     _unlink(session, admin, clinic, (patient_id, therapist_id), at)
@@ -134,12 +137,14 @@ def leave(
 ) -> Account:
     """Somebody no longer belongs to the clinic; whoever they saw here, they see no longer.
 
-    :raises NotFound: not of this clinic, or no longer here.
+    :raises NotFound: never of this clinic.
     :raises Conflict: the last admin.
     """
     clinic = clinic_of(session, admin, lock=True)
-    person = member(session, clinic, id)
-    if person.role is Role.ADMIN and _admins(session, clinic) == 1:
+    person = member(session, clinic, id, left=True)
+    if id not in here(session, clinic):
+        return person
+    if person.role is Role.ADMIN and [*here(session, clinic).values()].count(Role.ADMIN) == 1:
         raise Conflict("The clinic would have no admin. Invite another one first.")
     seen = links.pairs(session, clinic.id, id)
     leaving.leave(session, id, clinic.id, at=at)
@@ -156,10 +161,13 @@ def deactivate(session: Session, admin: Admin, id: UUID, *, at: datetime) -> Non
 
     Who works for another clinic as well still signs in there: this one neither decides that nor
     hears of it.
-    :raises NotFound: not of this clinic, or no longer here.
+    :raises NotFound: not of this clinic, or no longer here for another reason.
     :raises Conflict: a patient, whose journal is theirs; the last admin.
     """
-    if member(session, clinic_of(session, admin), id).role is Role.PATIENT:
+    clinic = clinic_of(session, admin, lock=True)
+    if id not in here(session, clinic) and acts.was(session, clinic, id, Did.DEACTIVATED):
+        return
+    if member(session, clinic, id).role is Role.PATIENT:
         raise Conflict("A patient's journal is theirs. They can leave the clinic and keep it.")
     person = leave(session, admin, id, at=at, did=Did.DEACTIVATED)
     if not links.clinics_of(session, person.id):
@@ -170,12 +178,14 @@ def _unlink(
     session: Session, admin: Admin, clinic: Clinic, both: tuple[UUID, UUID], at: datetime
 ) -> None:
     if both not in links.pairs(session, clinic.id, both[0]):
+        if links.saw(session, clinic.id, both):
+            return  # said again, because the answer was lost
         raise NotFound
     leaving.reassign(session, *both, at=at, clinic_id=clinic.id)
     links.cancel_visits(session, both, at=at)
     acts.note_both(session, admin, clinic, both, Did.UNLINKED, at=at)
 
 
-def _admins(session: Session, clinic: Clinic) -> int:
-    here = members(session, clinic.id)
-    return sum(one.role is Role.ADMIN and one.ended_at is None for one in here)
+def here(session: Session, clinic: Clinic) -> dict[UUID, Role]:
+    """Who belongs to a clinic now, and as what."""
+    return {one.id: one.role for one in members(session, clinic.id) if one.ended_at is None}

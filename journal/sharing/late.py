@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.consent import ledger, pausing
-from journal.consent.models import ConsentEvent, Grant, Happened
+from journal.consent.models import Because, ConsentEvent, Grant, Happened
 from journal.db import rows
 from journal.sharing.models import Excerpt
 
@@ -43,7 +43,7 @@ def close_since(
         Grant.id.in_(since),
     )
     for grant_id in session.scalars(open_now.order_by(Grant.given_at, Grant.id)).all():
-        pausing.pause(session, Patient(patient_id), grant_id, at=at)
+        pausing.pause(session, Patient(patient_id), grant_id, at=at, because=Because.DOSE)
 
 
 def _hold(session: Session, patient_id: UUID, began: datetime, clear_at: datetime) -> None:

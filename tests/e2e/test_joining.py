@@ -113,6 +113,31 @@ def test_a_patient_is_invited_joins_with_a_passkey_and_finds_again_what_was_put_
     assert not [url for url in sent if token in url]
 
 
+@pytest.mark.console_errors(OVER, "Failed to load resource")
+def test_after_a_lost_answer_the_words_are_true(desk, phone):
+    def answer_lost(route):
+        route.fetch()
+        route.abort("connectionreset")
+
+    sign_in(desk, "sam", at="/desk/invitations")
+    link = invite(desk, "A patient", "Noor", "Nobody yet")
+    phone.goto(link)
+    press(phone, "Begin")
+    phone.get_by_label("Name").fill("Noor")
+    press(phone, "Next")
+    press(phone, "With a password")
+    phone.get_by_label("Password", exact=True).fill(PASSWORD)
+    phone.route("**/accept", answer_lost)
+    press(phone, "Keep this password")
+    expect(phone.get_by_text("No answer came. Please try again.")).to_be_visible()
+    phone.unroute("**/accept")
+    press(phone, "Keep this password")
+    # Their sign-in name was in the answer: nobody can be told to sign in with it.
+    stands(phone, "This link opens nothing now.")
+    card = "If you were just joining, ask your clinic for another card."
+    expect(phone.get_by_text(card)).to_be_visible()
+
+
 @pytest.mark.console_errors(OVER, r"status of 422")
 def test_a_therapist_joins_with_a_password_and_a_code_app_and_no_less(desk, open_page):
     sign_in(desk, "sam", at="/desk/invitations")
@@ -151,5 +176,5 @@ def test_what_was_taken_back_opens_nothing_and_a_phone_in_use_keeps_its_journal(
     press(desk, "Done")
     press(desk, "Take back the invitation for Theo")
     press(desk, "Take it back")
-    expect(desk.get_by_role("region", name="The last 30 days")).to_contain_text("Taken back")
+    expect(desk.get_by_role("region", name="The last 30 days")).to_contain_text("Ended")
     expect(desk.get_by_text("Nobody is invited at the moment.")).to_be_visible()

@@ -107,6 +107,32 @@ def test_a_patient_is_reassigned_told_and_asked_and_their_next_therapist_leaves(
     expect(after.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
+@pytest.mark.console_errors(r"Failed to load resource")
+def test_after_a_lost_answer_the_screen_shows_how_it_stands(desk):
+    def answer_lost(route):
+        route.fetch()
+        route.abort("connectionreset")
+
+    admin(desk)
+    one(desk, "Maya")
+    desk.get_by_role("link", name=f"Change: {REYES}").click()
+    desk.get_by_role("radio", name="Nobody in their place").check()
+    desk.route("**/api/clinic/links/**", answer_lost)
+    do(desk, "End it")
+    said = desk.get_by_role("status")
+    expect(said).to_have_text("No answer came. This is how it stands now.")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Maya")
+    expect(desk.get_by_role("region", name="Who sees Maya")).not_to_contain_text(REYES)
+
+    # Nothing arrived: it says the same, and the person is still here.
+    desk.route("**/leave", lambda route: route.abort("connectionreset"))
+    desk.get_by_role("link", name="They leave the clinic").click()
+    do(desk, "Yes, Maya leaves")
+    expect(said).to_have_text("No answer came. This is how it stands now.")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Maya")
+    expect(desk.get_by_text("Here since")).to_be_visible()
+
+
 def test_the_last_admin_is_told_why_they_stay(desk):
     admin(desk)
     one(desk, "Sam Whitfield")

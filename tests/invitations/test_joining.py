@@ -18,6 +18,7 @@ from tests.acts import signed_in
 from tests.catalog.clinic import another_admin
 from tests.factories import NOW, new_id
 from tests.invitations.inviting import (
+    HOURS,
     desk_of,
     invite,
     join,
@@ -176,17 +177,23 @@ def test_what_does_not_do_is_named_and_spends_nothing(app, desk, wrong, pointer)
     assert join(stranger(app), token).status_code == 200
 
 
-def test_the_link_of_an_admin_who_has_left_opens_nothing(app, database, lived_in):
+def test_the_link_of_an_admin_who_has_left_opens_nothing(app, desk, database, lived_in):
     """Whoever is shown the door has no key under the mat."""
     second = another_admin(database, lived_in.clinic)
     third = another_admin(database, lived_in.clinic, "third@example.org")
-    tokens = [invite(signed_in(app, one), role="admin")[1] for one in (second, third)]
+    made = [invite(signed_in(app, one), role="admin") for one in (second, third)]
+    stays, _ = invite(desk)
+    gone = NOW + HOURS
     with database.session(writing=True) as session:
-        links.end_membership(session, second.id, lived_in.clinic.id, at=NOW)
-        accounts.disable(session, third.id, at=NOW)
-    for token in tokens:
+        links.end_membership(session, second.id, lived_in.clinic.id, at=gone)
+        accounts.disable(session, third.id, at=gone)
+    for _, token in made:
         assert look(stranger(app), token).status_code == 404
         assert join(stranger(app), token).status_code == 404
+    # The list says no more than the links do.
+    assert states(desk) == {id: "ended" for id, _ in made} | {stays: "open"}
+    over = {one["over_at"] for one in desk.get("/api/invitations").json["invitations"]}
+    assert over == {gone.isoformat(), None}
 
 
 def test_a_therapist_who_has_left_meanwhile_is_not_linked(app, desk, database, lived_in):

@@ -12,6 +12,7 @@ from journal.accounts.principals import Admin
 from journal.care import service as care
 from journal.care.models import Route
 from journal.consent import ledger, offers, pausing
+from journal.consent.models import ConsentEvent
 from journal.consent.offers import NotClear
 from journal.reception import doses, here, settings
 from journal.reception.doses import Dose
@@ -210,6 +211,8 @@ def test_written_down_late_it_pauses_what_was_agreed_since(session, world, there
     session.expire_all()
     assert fresh.pause
     pause = fresh.pause
+    event = session.get_one(ConsentEvent, (world.patient.id, pause))
+    assert event.facts == {"because": "dose"}, "it was not the patient who paused"
     assert gate.preview(session, world.patient, world.therapist.id, at=on(2, "12:00")) == []
     put(session, there, world.patient, on(0, "12:30"))  # once more: nothing is paused twice
     session.expire_all()

@@ -93,10 +93,19 @@ def test_it_says_what_it_runs_on(desk, database, time):
         kind,
         None if kind == "sqlite" else True,
     )
-    assert found["disk"]["total"] >= found["disk"]["free"] > 0
+    assert found["disk"]["total"] >= found["disk"]["free"] >= 0
+    assert found["disk"]["total"] % health.GB == 0
     with database.session(writing=True) as session:
         health.backed_up(session, at=NOW - DAY)
     assert look(desk)["backup_at"] == (NOW - DAY).isoformat()
+
+
+def test_what_is_free_is_told_in_steps_of_a_twentieth():
+    """In bytes it would say when somebody saved, and how much."""
+    gb = health.GB
+    for free, told in ((31 * gb, 30), (30 * gb, 30), (30 * gb - 1, 25), (4 * gb, 0), (0, 0)):
+        assert health.coarse(free, 100 * gb) == {"free": told * gb, "total": 100 * gb}
+    assert health.coarse(31 * gb + 5, 100 * gb + 5)["total"] == 100 * gb
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, False), (90, False), (91, True), (None, True)])

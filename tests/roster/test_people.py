@@ -10,6 +10,7 @@ from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.accounts.sessions import start_session
 from journal.care.models import Appointment, Clinic, Membership
+from journal.roster.models import Act, Did
 from tests import factories
 from tests.acts import give, hand_over, read_page, signed_in, write
 from tests.catalog.clinic import another_admin, desk_of
@@ -82,8 +83,38 @@ def test_what_is_said_twice_is_done_once(desk, lived_in, app):
     assert link(desk, lived_in.patient, lived_in.therapist).status_code == 204
     assert told(phone) == []
     assert unlink(desk, lived_in.patient, lived_in.therapist).status_code == 204
-    assert unlink(desk, lived_in.patient, lived_in.therapist).status_code == 404
+    assert unlink(desk, lived_in.patient, lived_in.therapist).status_code == 204
     assert told(phone) == [("unlinked", "Dr Ana Reyes")]
+
+
+def test_a_reassignment_whose_answer_was_lost_is_said_again_and_done_once(
+    app, database, desk, lived_in
+):
+    phone, new = signed_in(app, lived_in.patient), factories_therapist(database, lived_in)
+    old, never = lived_in.therapist, factories_therapist(database, lived_in)
+    for _ in range(2):
+        assert link(desk, lived_in.patient, new, instead_of=old).status_code == 204
+    assert told(phone) == [("linked", "Dr New"), ("unlinked", "Dr Ana Reyes")]
+    # Who never saw them has no place to take; nor is one taken that was empty before.
+    assert link(desk, lived_in.patient, new, instead_of=never).status_code == 404
+    assert link(desk, lived_in.patient, never, instead_of=old).status_code == 404
+    assert told(phone) == [("linked", "Dr New"), ("unlinked", "Dr Ana Reyes")]
+
+
+def test_who_has_left_leaves_once_and_who_is_shut_out_is_shut_out_once(
+    app, database, desk, lived_in
+):
+    left, shut = signed_in(app, lived_in.other_patient), lived_in.other_therapist
+    for _ in range(2):
+        assert about(desk, lived_in.other_patient, "leave").status_code == 204
+        assert about(desk, shut, "deactivate").status_code == 204
+    assert [did for did, _ in told(left)].count("left") == 1
+    with database.session(writing=False) as session:
+        done = session.scalars(select(Act.did).where(Act.person_id == shut.id)).all()
+        assert [*done].count(Did.DEACTIVATED) == 1
+    # An account that stays open is never said to be shut.
+    assert about(desk, lived_in.therapist, "leave").status_code == 204
+    assert about(desk, lived_in.therapist, "deactivate").status_code == 404
 
 
 def test_who_leaves_is_seen_off_and_everybody_they_saw_is_told(
@@ -104,7 +135,6 @@ def test_who_leaves_is_seen_off_and_everybody_they_saw_is_told(
     # They still sign in and read what was done; nobody else is touched.
     assert told(reader)[0] == ("left", None)
     assert told(signed_in(app, lived_in.other_therapist)) == []
-    assert about(desk, lived_in.therapist, "leave").status_code == 404
 
 
 def test_a_patient_who_leaves_keeps_their_journal(app, database, desk, lived_in, shared):

@@ -12088,6 +12088,7 @@ export interface components {
             /** Format: date-time */
             paused_at?: string | null;
             pause?: number | null;
+            paused_because?: string | null;
             release_in_morning: boolean;
             agreement: components["schemas"]["AgreementRef"];
             locale?: string;
@@ -12142,6 +12143,7 @@ export interface components {
             event_type: string;
             /** @enum {string} */
             event_state: "given" | "paused" | "replaced" | "withdrawn" | "expired" | "ended";
+            event_because: string | null;
             pii_types: string[] | null;
             sha256: string;
         };

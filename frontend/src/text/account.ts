@@ -7,6 +7,7 @@ export const account = {
   offline: "There is no connection to your clinic’s server. This page needs it.",
   signedOut: "You are signed out. Please sign in again.",
   again: "Try again",
+  noAnswer: "No answer came. Please try again.",
   failed: "That did not work this time. Nothing is changed.",
   stop: "Not now",
 

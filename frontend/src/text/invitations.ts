@@ -63,7 +63,7 @@ export const invitations = {
     state: {
       open: (when: string) => `Until ${when}`,
       used: (when: string) => `Joined ${when}`,
-      ended: (when: string) => `Taken back ${when}`,
+      ended: (when: string) => `Ended ${when}`,
       expired: (when: string) => `Ran out ${when}`,
     },
     takeBack: "Take back",

@@ -9,12 +9,13 @@ export const joining = {
   closed: {
     title: "This link opens nothing now.",
     about: "An invitation works once, for three days. Your clinic can make you another.",
-    member: "If you have joined already, sign in instead.",
+    lost: "If you were just joining, ask your clinic for another card.",
+    member: "If you joined before, sign in instead.",
     signIn: "Sign in",
   },
   offline: {
     title: "There is no connection.",
-    about: "Your invitation is still good. Try again when you are online.",
+    about: "Try again when you are online.",
   },
   taken: {
     title: "There is a journal on this phone.",
@@ -62,8 +63,8 @@ export const joining = {
     staff: "A password also needs a code app.",
     joining: "One moment…",
     no: "No passkey was made. You can try again, or use a password.",
-    offline: "There is no connection. Nothing is lost. Try again in a moment.",
-    trouble: "That did not work this time. Your invitation is still good.",
+    offline: "No answer came. Please try again.",
+    trouble: "That did not work this time. Please try again.",
     wait: "There were many tries. Please wait a minute, then try again.",
   },
 

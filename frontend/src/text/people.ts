@@ -4,7 +4,7 @@ import type { Role } from "../api/types.ts";
 export const people = {
   title: "People",
   about: "Who is here and who sees whom. No word of a journal can be opened from here.",
-  trouble: "This did not open. Nothing was changed. Try again.",
+  trouble: "This did not open. Try again.",
   again: "Try again",
   opening: "Opening…",
   nowhere: "Nobody of your clinic is here.",
@@ -49,7 +49,8 @@ export const people = {
     deactivate: "Shut their account",
   },
   back: "Leave it as it is",
-  failed: "That did not reach the server. Nothing was changed. Please try again.",
+  failed: "That did not work this time. Please try again.",
+  lost: "No answer came. This is how it stands now.",
   happens: "What happens then",
 
   link: {
@@ -146,7 +147,8 @@ export const health = {
   },
   store: "Storage",
   disk: "Room left",
-  room: (free: string, share: number) => `${free}, ${share} % of the disk`,
+  room: (free: string, share: number) =>
+    share === 0 ? "less than 5 % of the disk" : `at least ${free}, ${share} % of the disk`,
   low: "Little room is left. Tell whoever runs the server.",
   noDisk: "elsewhere",
   database: "Database",

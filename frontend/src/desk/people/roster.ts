@@ -1,4 +1,5 @@
 /** Who is here, who sees whom, and what would end: worked out from the list alone. */
+import { Trouble } from "../../api/trouble.ts";
 import type { Member, Named } from "../../api/types.ts";
 
 export const here = (people: readonly Member[]): Member[] =>
@@ -20,3 +21,11 @@ export const others = (people: readonly Member[], patient: Member): Named[] =>
 
 export const isLastAdmin = (people: readonly Member[], person: Member): boolean =>
   person.role === "admin" && here(people).filter(({ role }) => role === "admin").length === 1;
+
+/**
+ * Whether nobody can tell what became of it: no answer came, or what it was about is no longer
+ * there, as after an answer that was lost.
+ */
+export const isUnknown = (error: unknown): boolean =>
+  error instanceof Trouble &&
+  (error.kind === "offline" || error.status === 404 || error.status > 500);
