@@ -1,7 +1,9 @@
 """Back in after everything was lost. Who asks hears the same, whoever they are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
+from uuid import UUID
 
 import orjson
 from flask import Response, current_app, request
@@ -26,6 +28,9 @@ from journal.web.wire import json_bytes
 
 bp = Blueprint("recovery", __name__, url_prefix="/api", description="Back in with two proofs")
 
+NOBODY = UUID(int=0)
+"""Whose halves are looked for when nobody has that name."""
+
 
 @bp.post("/recovery")
 @endpoint(Public.ANYONE, database=False)
@@ -39,12 +44,18 @@ def ask(sent: Mapping[str, Any]) -> recovering.Asked:
     with transaction(writing=True) as writing:
         account_id, _ = service.password_of(writing, secret, sent["email"])
         known = devices.known(writing, account_id, device_token())
-        key = throttle.key(b"recovery" + index, known=known, address=request.remote_addr)
-        throttle.ask(writing, key, at=at())
         brought = Brought(sent.get("recovery_code"), sent.get("link"), known is not None)
-        if account_id is None or not recovering.holds(writing, account_id, brought, at=at()):
-            return recovering.answer(at=at())
-        return recovering.start(writing, account_id, brought, at=at())
+        # For a name that nobody has all of it is looked up as well: it takes as long.
+        who = account_id or NOBODY
+        passkeys.lock(writing, who)  # two who bring the same at once: one is right
+        holds = recovering.holds(writing, who, brought, at=at())
+        if account_id is not None and holds:
+            return recovering.start(writing, account_id, brought, at=at())
+        # Only what does not hold is counted, and never of all networks together: a stranger could
+        # keep somebody from coming back by it.
+        key = throttle.key(b"recovery" + index, known=known, address=request.remote_addr)
+        throttle.ask(writing, replace(key, everywhere=None), at=at())
+        return recovering.answer(at=at())
 
 
 @bp.post("/recovery/passkey")

@@ -116,6 +116,21 @@ def test_what_did_not_begin_used_nothing_up(maya):
     assert begun(maya) == 1
 
 
+def test_who_guesses_waits_and_keeps_nobody_from_coming_back(maya):
+    for email in (maya.email, "nobody@example.org"):
+        sent = {"email": email, "recovery_code": "0" * 26}
+        guesser = browser(maya.app)
+        tried = [guesser.post("/api/recovery", json=sent).status_code for _ in range(7)]
+        assert tried == [202] * 5 + [429] * 2
+    for n in range(105):
+        there = {"REMOTE_ADDR": f"198.51.{n}.1"}
+        last = guesser.post("/api/recovery", json=sent | {"email": maya.email}, environ_base=there)
+    assert last.status_code == 202
+    # From the very network that waits, with two halves: at once.
+    assert ask(maya, "recovery_code", "link").status_code == 202
+    assert begun(maya) == 1
+
+
 def test_a_half_is_used_once(maya):
     link = link_for(maya)
     ask(maya, "recovery_code", link=link)
