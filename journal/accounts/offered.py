@@ -20,6 +20,7 @@ from journal.accounts import (
     passkeys,
     password_rules,
     passwords,
+    recovery_codes,
     service,
     site,
 )
@@ -106,6 +107,17 @@ def about(session: Session, account_id: UUID) -> list[str]:
     own = service.names(session, [account_id]).values()
     called = service.sign_in_name(session, account_id)
     return [*own, called, *site.of(session).about(session, account_id)]
+
+
+def remove_all(session: Session, account: Account) -> None:
+    """Remove everything one signs in with: whoever took the account over knows it, or has it.
+
+    Call it before `keep`, in the same transaction.
+    """
+    passkeys.remove_all(session, account.id)
+    account.password_hash = ""
+    codes.remove(session, account.id)
+    recovery_codes.remove(session, account.id)
 
 
 def keep(session: Session, account: Account, ready: Ready, *, at: datetime) -> None:

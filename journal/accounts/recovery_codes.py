@@ -24,7 +24,7 @@ def make(session: Session, account_id: UUID, *, at: datetime) -> str:
     """Make a code in the place of the one there was; it is never shown again."""
     number = secrets.randbits(128)
     letters = "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(LENGTH)))
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    remove(session, account_id)
     hashed = _hash(session, account_id, letters)
     session.add(RecoveryCode(account_id=account_id, code_hash=hashed, made_at=at, used_at=None))
     session.flush()
@@ -57,6 +57,11 @@ def made_at(session: Session, account_id: UUID) -> datetime | None:
     """When the code that still works was made."""
     row = session.get(RecoveryCode, account_id)
     return row.made_at if row is not None and row.used_at is None else None
+
+
+def remove(session: Session, account_id: UUID) -> None:
+    """Have none any more, used or not."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
 
 
 def _hash(session: Session, account_id: UUID, code: str) -> bytes:

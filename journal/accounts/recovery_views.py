@@ -83,9 +83,11 @@ def finish(sent: Mapping[str, Any]) -> None:
         about = [*here.about(reading, account.id)]
     ready = offered.prepare(here, sent, what=For.RECOVER, role=account.role, about=about, at=at())
     with transaction(writing=True) as writing:
+        # A sign-in that is under way waits, and finds what is new.
+        passkeys.lock(writing, account.id)
         account = recovering.close(writing, sent["token"], at=at())
         if sent["remove_passkeys"]:
-            passkeys.remove_all(writing, account.id)
+            offered.remove_all(writing, account)
         offered.keep(writing, account, ready, at=at())
         devices.forget_others(writing, account.id, None)
         live.end_sessions(writing, account.id, at=at())

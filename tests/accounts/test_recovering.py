@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from journal.accounts import recovering
+from journal.accounts import entering, recovering
+from journal.accounts.entering import Proof
 from journal.accounts.models import Account, Kind, KnownDevice
 from journal.accounts.proof_models import Passkey, Recovery
 from journal.errors import NotFound
@@ -213,6 +214,37 @@ def test_lost_passkeys_go_when_it_is_asked(maya, time, database, remove):
         mine = select(func.count()).select_from(Passkey).where(Passkey.account_id == maya.id)
         assert session.scalars(mine).one() == (1 if remove else 2)
     assert maya.passkey(browser(maya.app)).status_code == (401 if remove else 200)
+
+
+def test_what_a_stranger_set_up_does_not_outlive_it(maya, time, database):
+    """Somebody in a session of hers made it all theirs: password, app and code on paper."""
+    token = ask(maya, "recovery_code", "link").json["token"]
+    maya.__post_init__()
+    time.move(DAY)
+    sent = {"device": Authenticator(), "remove_passkeys": True}
+    assert finish(maya, token, **sent).status_code == 204
+    with database.session(writing=False) as session:
+        account = session.get_one(Account, maya.id)
+        assert entering.has(session, account) == {Proof.PASSKEY}
+    for second in ({"code": maya.code(time.at)}, {"recovery_code": maya.recovery_code}):
+        assert maya.password(browser(maya.app), **second).json == {
+            **maya.password(browser(maya.app), password="wrong").json
+        }
+    assert use(browser(maya.app), sent["device"]).status_code == 200
+
+
+def test_what_is_new_in_the_same_call_stays(lost, time, database):
+    token = ask(lost, "recovery_code", "link").json["token"]
+    time.move(DAY)
+    lost.secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    sent = {"password": NEW, "code_secret": lost.secret, "code": lost.code(time.at)}
+    assert finish(lost, token, **sent, remove_passkeys=True).status_code == 204
+    time.move(timedelta(minutes=5))
+    again = {"password": NEW, "code": lost.code(time.at)}
+    assert lost.password(browser(lost.app), **again).status_code == 200
+    with database.session(writing=False) as session:
+        shown = entering.has(session, session.get_one(Account, lost.id))
+    assert shown == {Proof.PASSWORD, Proof.CODE}
 
 
 def test_a_password_with_its_code_is_whole_and_less_is_not(lost, time):
