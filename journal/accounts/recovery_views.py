@@ -80,7 +80,7 @@ def finish(sent: Mapping[str, Any]) -> None:
     with transaction(writing=False) as reading:
         account = recovering.opened(reading, sent["token"], at=at())
         here = site.of(reading)
-        about = [*here.about(reading, account.id)]
+        about = offered.about(reading, account.id)
     ready = offered.prepare(here, sent, what=For.RECOVER, role=account.role, about=about, at=at())
     with transaction(writing=True) as writing:
         # A sign-in that is under way waits, and finds what is new.
