@@ -18,7 +18,9 @@ from tests.factories import NOW, PASSWORD
 
 DAY = timedelta(hours=24)
 SECOND = timedelta(seconds=1)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NEW = "quilt seven lamp river"
+ODD_SECRETS = [(2 * SECRET)[:length] for length in (16, 17, 26, 31, 33, 64)]
 HALVES = ("recovery_code", "link", "known")
 
 
@@ -236,7 +238,7 @@ def test_what_a_stranger_set_up_does_not_outlive_it(maya, time, database):
 def test_what_is_new_in_the_same_call_stays(lost, time, database):
     token = ask(lost, "recovery_code", "link").json["token"]
     time.move(DAY)
-    lost.secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    lost.secret = SECRET
     sent = {"password": NEW, "code_secret": lost.secret, "code": lost.code(time.at)}
     assert finish(lost, token, **sent, remove_passkeys=True).status_code == 204
     time.move(timedelta(minutes=5))
@@ -250,8 +252,8 @@ def test_what_is_new_in_the_same_call_stays(lost, time, database):
 def test_a_password_with_its_code_is_whole_and_less_is_not(lost, time):
     token = ask(lost, "recovery_code", "link").json["token"]
     time.move(DAY)
-    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-    lost.secret = secret
+    lost.secret = secret = SECRET
+    own = {"patient@example.org": "Maya", "therapist@example.org": "Dr Ana Reyes"}[lost.email]
     code = {"code_secret": secret, "code": lost.code(time.at)}
     for less in (
         {},
@@ -261,6 +263,8 @@ def test_a_password_with_its_code_is_whole_and_less_is_not(lost, time):
         {"password": NEW, **code, "code": "000000"},
         {"password": "short", **code},
         {"password": NEW, "code": lost.code(time.at)},
+        {"password": f"{own} {own} {own}", **code},  # their own name
+        *({"password": NEW, **code, "code_secret": odd} for odd in ODD_SECRETS),
     ):
         assert finish(lost, token, **less).status_code == 422, less
     assert lost.password(browser(lost.app), password=NEW, code="000000").status_code == 401
