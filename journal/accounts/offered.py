@@ -18,7 +18,6 @@ from journal.accounts import (
     codes,
     notices,
     passkeys,
-    password_rules,
     passwords,
     recovery_codes,
     service,
@@ -86,7 +85,7 @@ def prepare(
         asked = asks.read(here, what, sent.get("id") or "", at=at)
         passkey = (asked, ceremonies.made(here, asked, dict(sent["credential"])))
     password = sent.get("password") or ""
-    told = password_rules.check(password, about=about) if password else ""
+    told = passwords.checked(password, about=about) if password else ""
     ready = Ready(
         passkey=passkey,
         passkey_name=sent.get("passkey_name") or PASSKEY,
