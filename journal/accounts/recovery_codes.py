@@ -32,11 +32,13 @@ def make(session: Session, account_id: UUID, *, at: datetime) -> str:
     return "-".join(letters[a:b] for a, b in pairwise(cut))
 
 
-def fits(session: Session, account_id: UUID, code: str) -> bool:
-    """Whether this is the code, and it was not used. It stays as it is."""
+def fits(session: Session, account_id: UUID, code: str, *, used_at: datetime | None = None) -> bool:
+    """Whether this is the code, and it was not used but at that time. It stays as it is."""
     row = session.get(RecoveryCode, account_id)
     given = _hash(session, account_id, code)
-    return row is not None and row.used_at is None and hmac.compare_digest(row.code_hash, given)
+    if row is None or not hmac.compare_digest(row.code_hash, given):
+        return False
+    return row.used_at is None or row.used_at == used_at
 
 
 def use(session: Session, account_id: UUID, code: str, *, at: datetime) -> bool:

@@ -21,6 +21,7 @@ from journal.accounts.recovery_schemas import (
     RecoveryToken,
 )
 from journal.accounts.session_views import EVERYONE, device_token
+from journal.errors import Invalid
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import at, session, transaction
@@ -76,9 +77,13 @@ def new_passkey(sent: Mapping[str, str]) -> dict[str, Any]:
 @bp.alt_response(401, description="Unknown, too early, called off or over")
 @bp.alt_response(429, description="Too many passwords at once")
 def finish(sent: Mapping[str, Any]) -> None:
-    """Set new proofs. Every session ends: whoever comes in next shows them."""
+    """Set new proofs, with one half shown again: the device alone may be in anybody's hands.
+    Every session ends: whoever comes in next shows them."""
     with transaction(writing=False) as reading:
         account = recovering.opened(reading, sent["token"], at=at())
+        half = Brought(sent.get("recovery_code"), sent.get("link"))
+        if not recovering.brought_again(reading, account.id, sent["token"], half, at=at()):
+            raise Invalid.at("/recovery_code", "Show your recovery code or your link once more.")
         here = site.of(reading)
         about = offered.about(reading, account.id)
     ready = offered.prepare(here, sent, what=For.RECOVER, role=account.role, about=about, at=at())
