@@ -51,6 +51,11 @@ def sign_in(sent: Mapping[str, Any]) -> dict[str, Any]:
         shown = _shown(sent)
     with transaction(writing=True) as writing:
         _take(writing, shown)
+        # It was the person: what others tried does not count any more, a hard stop neither.
+        account = writing.get_one(Account, shown.account_id)
+        known = devices.known(writing, account.id, device_token())
+        key = throttle.key(account.email_index, known=known, address=request.remote_addr)
+        throttle.went_well(writing, key, account.email_index)
         return let_in(writing, shown.account_id, kept=sent["kept"])
 
 

@@ -18,8 +18,8 @@ from journal.accounts import (
     codes,
     notices,
     passkeys,
-    password_rules,
     passwords,
+    recovery_codes,
     service,
     site,
 )
@@ -85,7 +85,7 @@ def prepare(
         asked = asks.read(here, what, sent.get("id") or "", at=at)
         passkey = (asked, ceremonies.made(here, asked, dict(sent["credential"])))
     password = sent.get("password") or ""
-    told = password_rules.check(password, about=about) if password else ""
+    told = passwords.checked(password, about=about) if password else ""
     ready = Ready(
         passkey=passkey,
         passkey_name=sent.get("passkey_name") or PASSKEY,
@@ -106,6 +106,17 @@ def about(session: Session, account_id: UUID) -> list[str]:
     own = service.names(session, [account_id]).values()
     called = service.sign_in_name(session, account_id)
     return [*own, called, *site.of(session).about(session, account_id)]
+
+
+def remove_all(session: Session, account: Account) -> None:
+    """Remove everything one signs in with: whoever took the account over knows it, or has it.
+
+    Call it before `keep`, in the same transaction.
+    """
+    passkeys.remove_all(session, account.id)
+    account.password_hash = ""
+    codes.remove(session, account.id)
+    recovery_codes.remove(session, account.id)
 
 
 def keep(session: Session, account: Account, ready: Ready, *, at: datetime) -> None:

@@ -2,14 +2,14 @@
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from journal.accounts.password_rules import normal
+from journal.accounts.password_rules import check, normal
 from journal.errors import JournalError
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)  # memory in KiB
@@ -29,6 +29,17 @@ class TooMany(JournalError):
 
     status = 429
     title = "Many people are signing in. Please try again in a moment"
+
+
+def checked(password: str, *, about: Iterable[str]) -> str:
+    """A new password as it is to be hashed, as `password_rules.check`. That takes long as well: a
+    flood of new passwords takes turns like one of sign-ins.
+
+    :raises Invalid: too short, too long, or among the first that are tried.
+    :raises TooMany: no turn came in time.
+    """
+    with _turn():
+        return check(password, about=about)
 
 
 def make_hash(password: str) -> str:

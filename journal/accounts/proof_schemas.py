@@ -153,7 +153,7 @@ class Offered(WireSchema):
     """New proofs. A feature that takes them adds what it needs beside them."""
 
     password = Password()
-    code_secret = Text(validate=validate.Regexp(r"[A-Z2-7]{16,64}\Z"), load_only=True)
+    code_secret = Text(validate=validate.Regexp(r"[A-Z2-7]{32}\Z"), load_only=True)
     code = Code()
     id = Token()
     credential = fields.Nested(Credential)

@@ -13,7 +13,6 @@ from journal.accounts import (
     notices,
     offered,
     passkeys,
-    password_rules,
     passwords,
     recovery_codes,
     service,
@@ -100,7 +99,7 @@ def remove_passkey(id: UUID) -> None:
 def change_password(sent: Mapping[str, str]) -> None:
     """Have this password from now on."""
     opened, me = session(), current_user.id
-    told = password_rules.check(sent["password"], about=offered.about(opened, me))
+    told = passwords.checked(sent["password"], about=offered.about(opened, me))
     # Hashing takes long on purpose: nothing waits for this transaction, it only reads.
     hashed = passwords.make_hash(told)
     with apart() as writing:

@@ -135,6 +135,23 @@ def opened(session: Session, token: str, *, at: datetime) -> Account:
     return found
 
 
+def brought_again(
+    session: Session, account_id: UUID, token: str, brought: Brought, *, at: datetime
+) -> bool:
+    """Whether a half is shown again by who comes back with this token: the one that was used when
+    it was asked for, or one that is good now. The device alone is none: whoever opens the browser
+    in which it was begun has that, and the token.
+    """
+    mine = (Recovery.token_hash == token_hash(token), Recovery.account_id == account_id)
+    asked_at = session.scalars(select(Recovery.asked_at).where(*mine)).one()
+    code, link = brought.recovery_code or "", brought.link or ""
+    return (
+        recovery_codes.fits(session, account_id, code, used_at=asked_at)
+        or recovery_links.was_used(session, account_id, link, asked_at)
+        or recovery_links.find(session, account_id, link, at) is not None
+    )
+
+
 def close(session: Session, token: str, *, at: datetime) -> Account:
     """Note that it is done: it opens nothing any more. Two at once: one is right.
 

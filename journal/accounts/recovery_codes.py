@@ -24,7 +24,7 @@ def make(session: Session, account_id: UUID, *, at: datetime) -> str:
     """Make a code in the place of the one there was; it is never shown again."""
     number = secrets.randbits(128)
     letters = "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(LENGTH)))
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    remove(session, account_id)
     hashed = _hash(session, account_id, letters)
     session.add(RecoveryCode(account_id=account_id, code_hash=hashed, made_at=at, used_at=None))
     session.flush()
@@ -32,11 +32,13 @@ def make(session: Session, account_id: UUID, *, at: datetime) -> str:
     return "-".join(letters[a:b] for a, b in pairwise(cut))
 
 
-def fits(session: Session, account_id: UUID, code: str) -> bool:
-    """Whether this is the code, and it was not used. It stays as it is."""
+def fits(session: Session, account_id: UUID, code: str, *, used_at: datetime | None = None) -> bool:
+    """Whether this is the code, and it was not used but at that time. It stays as it is."""
     row = session.get(RecoveryCode, account_id)
     given = _hash(session, account_id, code)
-    return row is not None and row.used_at is None and hmac.compare_digest(row.code_hash, given)
+    if row is None or not hmac.compare_digest(row.code_hash, given):
+        return False
+    return row.used_at is None or row.used_at == used_at
 
 
 def use(session: Session, account_id: UUID, code: str, *, at: datetime) -> bool:
@@ -57,6 +59,11 @@ def made_at(session: Session, account_id: UUID) -> datetime | None:
     """When the code that still works was made."""
     row = session.get(RecoveryCode, account_id)
     return row.made_at if row is not None and row.used_at is None else None
+
+
+def remove(session: Session, account_id: UUID) -> None:
+    """Have none any more, used or not."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
 
 
 def _hash(session: Session, account_id: UUID, code: str) -> bytes:

@@ -61,6 +61,13 @@ def find(session: Session, account_id: UUID, token: str, at: datetime) -> Recove
     ).one_or_none()
 
 
+def was_used(session: Session, account_id: UUID, token: str, used_at: datetime) -> bool:
+    """Whether this account's link with this token was used at that time."""
+    mine = (RecoveryLink.token_hash == token_hash(token), RecoveryLink.account_id == account_id)
+    used = select(RecoveryLink.token_hash).where(*mine, RecoveryLink.ended_at == used_at)
+    return session.scalars(used).one_or_none() is not None
+
+
 def use(session: Session, account_id: UUID, token: str, at: datetime) -> bool:
     """Use a link up. Two who bring it at once: one is right."""
     used = (

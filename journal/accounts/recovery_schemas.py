@@ -30,9 +30,11 @@ class RecoveryToken(WireSchema):
 
 
 class FinishRecovery(Offered):
-    """New proofs for somebody who comes back."""
+    """New proofs for somebody who comes back, with one of the halves again."""
 
     token = Token(required=True)
+    recovery_code = Code()
+    link = Token()
     remove_passkeys = fields.Boolean(load_default=False)
 
 

@@ -1,7 +1,9 @@
 """Back in after everything was lost. Who asks hears the same, whoever they are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
+from uuid import UUID
 
 import orjson
 from flask import Response, current_app, request
@@ -19,12 +21,16 @@ from journal.accounts.recovery_schemas import (
     RecoveryToken,
 )
 from journal.accounts.session_views import EVERYONE, device_token
+from journal.errors import Invalid
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
 from journal.web.session import at, session, transaction
 from journal.web.wire import json_bytes
 
 bp = Blueprint("recovery", __name__, url_prefix="/api", description="Back in with two proofs")
+
+NOBODY = UUID(int=0)
+"""Whose halves are looked for when nobody has that name."""
 
 
 @bp.post("/recovery")
@@ -39,12 +45,18 @@ def ask(sent: Mapping[str, Any]) -> recovering.Asked:
     with transaction(writing=True) as writing:
         account_id, _ = service.password_of(writing, secret, sent["email"])
         known = devices.known(writing, account_id, device_token())
-        key = throttle.key(b"recovery" + index, known=known, address=request.remote_addr)
-        throttle.ask(writing, key, at=at())
         brought = Brought(sent.get("recovery_code"), sent.get("link"), known is not None)
-        if account_id is None or not recovering.holds(writing, account_id, brought, at=at()):
-            return recovering.answer(at=at())
-        return recovering.start(writing, account_id, brought, at=at())
+        # For a name that nobody has all of it is looked up as well: it takes as long.
+        who = account_id or NOBODY
+        passkeys.lock(writing, who)  # two who bring the same at once: one is right
+        holds = recovering.holds(writing, who, brought, at=at())
+        if account_id is not None and holds:
+            return recovering.start(writing, account_id, brought, at=at())
+        # Only what does not hold is counted, and never of all networks together: a stranger could
+        # keep somebody from coming back by it.
+        key = throttle.key(b"recovery" + index, known=known, address=request.remote_addr)
+        throttle.ask(writing, replace(key, everywhere=None), at=at())
+        return recovering.answer(at=at())
 
 
 @bp.post("/recovery/passkey")
@@ -65,16 +77,22 @@ def new_passkey(sent: Mapping[str, str]) -> dict[str, Any]:
 @bp.alt_response(401, description="Unknown, too early, called off or over")
 @bp.alt_response(429, description="Too many passwords at once")
 def finish(sent: Mapping[str, Any]) -> None:
-    """Set new proofs. Every session ends: whoever comes in next shows them."""
+    """Set new proofs, with one half shown again: the device alone may be in anybody's hands.
+    Every session ends: whoever comes in next shows them."""
     with transaction(writing=False) as reading:
         account = recovering.opened(reading, sent["token"], at=at())
+        half = Brought(sent.get("recovery_code"), sent.get("link"))
+        if not recovering.brought_again(reading, account.id, sent["token"], half, at=at()):
+            raise Invalid.at("/recovery_code", "Show your recovery code or your link once more.")
         here = site.of(reading)
-        about = [*here.about(reading, account.id)]
+        about = offered.about(reading, account.id)
     ready = offered.prepare(here, sent, what=For.RECOVER, role=account.role, about=about, at=at())
     with transaction(writing=True) as writing:
+        # A sign-in that is under way waits, and finds what is new.
+        passkeys.lock(writing, account.id)
         account = recovering.close(writing, sent["token"], at=at())
         if sent["remove_passkeys"]:
-            passkeys.remove_all(writing, account.id)
+            offered.remove_all(writing, account)
         offered.keep(writing, account, ready, at=at())
         devices.forget_others(writing, account.id, None)
         live.end_sessions(writing, account.id, at=at())

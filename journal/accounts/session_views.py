@@ -8,7 +8,7 @@ from flask import Response, current_app, request
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
-from journal.accounts import devices, limits, live, notices, service, sessions
+from journal.accounts import devices, limits, live, notices, passkeys, service, sessions
 from journal.accounts.principals import Role
 from journal.accounts.schemas import AccountNotice, Keeping, Me, SignedIn
 from journal.accounts.sessions import Caller
@@ -149,6 +149,7 @@ def sign_out_one(session_id: UUID) -> None:
 @bp.response(204)
 def sign_out_others() -> None:
     """Sign this account out on every other device; none of them is known any more."""
+    passkeys.lock(session(), current_user.id)  # a sign-in under way is before it, or after it
     live.end_others(session(), current_user.id, current_user.session_id, at=at())
     devices.forget_others(session(), current_user.id, current_user.known_id)
 
@@ -158,6 +159,7 @@ def sign_out_others() -> None:
 @bp.response(204)
 def sign_out_everywhere() -> None:
     """Sign this account out on every device. This one alone is still known."""
+    passkeys.lock(session(), current_user.id)  # a sign-in under way is before it, or after it
     live.end_sessions(session(), current_user.id, at=at())
     devices.forget_others(session(), current_user.id, current_user.known_id)
     logout_user()

@@ -8,7 +8,16 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from journal.accounts import devices, entering, limits, passwords, service, sessions, throttle
+from journal.accounts import (
+    devices,
+    entering,
+    limits,
+    passkeys,
+    passwords,
+    service,
+    sessions,
+    throttle,
+)
 from journal.accounts.entering import MoreNeeded
 from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Patient, Role, Therapist
@@ -98,7 +107,12 @@ def sign_in(sent: dict[str, Any]) -> dict[str, Any]:
             throttle.failed(writing, key, at=at(), account_id=account_id)
         raise WrongSignIn
     with transaction(writing=True) as writing:
+        # Whatever ended meanwhile (a recovery, another password, "sign out everywhere") counts.
+        passkeys.lock(writing, account_id)
         account = writing.get_one(Account, account_id)
+        if account.password_hash != right:
+            raise WrongSignIn
+        known = devices.known(writing, account_id, device_token())
         more = {name: sent.get(name) for name in ("code", "recovery_code")}
         shown = entering.second(writing, account, **more, known=known is not None, at=at())
         if entering.whole(account.role, shown):

@@ -60,6 +60,10 @@ def check(settings: Settings, *, at: datetime, make: Callable[..., Flask] = crea
 def _search(app: Flask, database: Unkept, settings: Settings, at: datetime) -> int:
     with database.session(writing=True) as session:
         bird, pause = release(session, settings.secret_key, at=at)
+    for who in bird.tokens:
+        # Somebody who is not signed in is answered nothing, whatever is wrong.
+        if not _is_in(app, database, settings.public_url, bird.tokens[who]):
+            raise Escaped(f"the canary's {who} is not signed in: the search proves nothing")
     ask = _asking(app, database, settings.public_url, bird)
     paths = [
         (rule, method)
@@ -118,6 +122,12 @@ def _asking(
         return bird.words.encode() in said
 
     return ask
+
+
+def _is_in(app: Flask, database: Unkept, public_url: str, token: str) -> bool:
+    with database.tried():
+        answer = _browser(app, token).get("/api/session", base_url=public_url)
+    return answer.status_code == 200
 
 
 def _browser(app: Flask, token: str) -> FlaskClient:

@@ -68,7 +68,7 @@ def invitations() -> dict[str, Any]:
 
 
 @bp.post("/invitations")
-@endpoint(Role.ADMIN)
+@endpoint(Role.ADMIN, fresh=True)
 @bp.arguments(NewInvitation)
 @bp.response(201, MadeInvitation)
 @bp.alt_response(409, description="Another invitation, or one that is over, has this id")

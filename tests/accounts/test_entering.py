@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.accounts import codes
+from journal.accounts import codes, passwords
 from journal.accounts.entering import Proof, whole
 from journal.accounts.models import Account, Kind
 from journal.accounts.principals import Role
@@ -152,6 +152,50 @@ def test_a_code_on_paper_is_read_however_it_is_copied(person):
     one = person("patient")
     copied = one.recovery_code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     assert one.password(recovery_code=copied).status_code == 200
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Have something happen while a password is hashed, which takes long on purpose."""
+
+    def happens(what):
+        verify = passwords.verify
+
+        def slowly(*given):
+            right = verify(*given)
+            monkeypatch.setattr(passwords, "verify", verify)
+            what()
+            return right
+
+        monkeypatch.setattr(passwords, "verify", slowly)
+
+    return happens
+
+
+@pytest.mark.parametrize("hashed", ["", "another"])
+def test_a_sign_in_under_way_does_not_outlive_its_password(person, database, meanwhile, hashed):
+    """Changed, or taken away by a recovery."""
+    maya = person("patient")
+    known = maya.knows()
+    new = passwords.make_hash("quilt seven lamp river") if hashed else ""
+
+    def change():
+        with database.session(writing=True) as session:
+            session.get_one(Account, maya.id).password_hash = new
+
+    meanwhile(change)
+    answer = maya.password(known)
+    assert (answer.status_code, answer.json.get("needs")) == (401, None)
+    assert known.get("/api/session").status_code == 401
+
+
+def test_a_sign_in_under_way_does_not_outlive_signing_out_everywhere(person, meanwhile):
+    maya = person("patient")
+    known, other = maya.knows(), browser(maya.app)
+    maya.passkey(other)
+    meanwhile(lambda: other.delete("/api/sessions"))
+    # This device was known when it began; now its password waits for more, as anywhere.
+    assert maya.password(known).json["needs"] == ["code", "recovery_code"]
 
 
 def test_two_at_once_with_one_code_on_paper_are_one(person):

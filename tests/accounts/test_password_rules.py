@@ -1,6 +1,7 @@
 """A password is long and not one that is tried first; nothing else is asked of it."""
 
 import pytest
+import zxcvbn
 
 from journal.accounts import passwords
 from journal.accounts.password_rules import check, normal
@@ -61,6 +62,23 @@ def test_the_lengths_are_what_they_say():
     assert [
         lengths[kind] for kind in ("fourteen", "fifteen", "sixty-four", "128", "1024", "1025")
     ] == [14, 15, 64, 128, 1024, 1025]
+
+
+def test_a_long_one_is_estimated_by_its_first_letters_and_its_names_are_found_in_all(monkeypatch):
+    """Estimating every way to read `4@8(` takes seconds at 72, and all threads wait for it."""
+    lengths = []
+    estimate = zxcvbn.zxcvbn
+
+    def heard(password, **more):
+        lengths.append(len(password))
+        return estimate(password, **more)
+
+    monkeypatch.setattr(zxcvbn, "zxcvbn", heard)
+    check("4@8({[<63190i1!|75$" * 50)
+    assert max(lengths) <= 24
+    long = ("Maya Lindqvist", "maple-kettle-417 of the Harbour", "Harbour Clinic in the old town")
+    with pytest.raises(Invalid):
+        check(" ".join(long), about=long)
 
 
 def test_a_name_that_is_part_of_a_long_one_does_no_harm():

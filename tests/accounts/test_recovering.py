@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from journal.accounts import recovering
+from journal.accounts import entering, recovering, recovery_links
+from journal.accounts.entering import Proof
 from journal.accounts.models import Account, Kind, KnownDevice
 from journal.accounts.proof_models import Passkey, Recovery
 from journal.errors import NotFound
@@ -17,7 +18,9 @@ from tests.factories import NOW, PASSWORD
 
 DAY = timedelta(hours=24)
 SECOND = timedelta(seconds=1)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NEW = "quilt seven lamp river"
+ODD_SECRETS = [(2 * SECRET)[:length] for length in (16, 17, 26, 31, 33, 64)]
 HALVES = ("recovery_code", "link", "known")
 
 
@@ -53,7 +56,9 @@ def begun(one):
         return session.scalars(mine).one()
 
 
-def finish(one, token, *, device=None, client=None, **sent):
+def finish(one, token, *, device=None, client=None, again=None, **sent):
+    """Come back after the wait; what is shown again is the code on paper, if nothing else is."""
+    sent |= {"recovery_code": one.recovery_code} if again is None else again
     client = client or browser(one.app)
     if device:
         asked = client.post("/api/recovery/passkey", json={"token": token})
@@ -116,6 +121,21 @@ def test_what_did_not_begin_used_nothing_up(maya):
     assert begun(maya) == 1
 
 
+def test_who_guesses_waits_and_keeps_nobody_from_coming_back(maya):
+    for email in (maya.email, "nobody@example.org"):
+        sent = {"email": email, "recovery_code": "0" * 26}
+        guesser = browser(maya.app)
+        tried = [guesser.post("/api/recovery", json=sent).status_code for _ in range(7)]
+        assert tried == [202] * 5 + [429] * 2
+    for n in range(105):
+        there = {"REMOTE_ADDR": f"198.51.{n}.1"}
+        last = guesser.post("/api/recovery", json=sent | {"email": maya.email}, environ_base=there)
+    assert last.status_code == 202
+    # From the very network that waits, with two halves: at once.
+    assert ask(maya, "recovery_code", "link").status_code == 202
+    assert begun(maya) == 1
+
+
 def test_a_half_is_used_once(maya):
     link = link_for(maya)
     ask(maya, "recovery_code", link=link)
@@ -159,6 +179,42 @@ def test_it_opens_after_a_day_and_for_a_week(maya, time):
     assert finish(maya, token, device=Authenticator()).status_code == 204
 
 
+def test_who_opens_it_in_the_same_browser_shows_a_half_again(lost, app, database, lived_in, time):
+    """On a device in a family, a library or a clinic the token and the long cookie lie there."""
+    client, first, link = lost.knows(), lost.recovery_code, link_for(lost)
+    token = ask(lost, "recovery_code", client=client, link=link).json["token"]
+    time.move(SECOND)
+    replaced, called_off = link_for(lost, time.at), link_for(lost, time.at)
+    with database.session(writing=True) as session:
+        recovery_links.end_all(session, lost.id, time.at + SECOND)
+    other = Person(app, database, lived_in.other_patient.id, "other_patient@example.org")
+    time.move(DAY)
+    for again in (
+        {},
+        {"recovery_code": "0" * 26},
+        {"recovery_code": other.recovery_code},
+        {"link": "x" * 43},
+        {"link": link_for(other)},
+        {"link": replaced},
+        {"link": called_off},
+    ):
+        refused = finish(lost, token, device=Authenticator(), client=client, again=again)
+        assert refused.status_code == 422, again
+        assert [one["pointer"] for one in refused.json["errors"]] == ["/recovery_code"]
+    for again in ({"recovery_code": first.lower()}, {"link": link}):
+        short = finish(lost, token, password="x", again=again)
+        assert [one["pointer"] for one in short.json["errors"]] == ["/password"]
+    assert finish(lost, token, device=Authenticator(), again={"link": link}).status_code == 204
+
+
+def test_a_code_that_was_used_for_something_else_is_no_half(maya, time):
+    time.move(SECOND)
+    token = ask(maya, "known", "link", at=time.at).json["token"]
+    time.move(DAY)
+    maya.without(paper=True)
+    assert finish(maya, token, device=Authenticator()).status_code == 422
+
+
 def test_whatever_does_not_open_sounds_alike(maya, time):
     early = ask(maya, "recovery_code", "link").json["token"]
     answers = [finish(maya, token).get_data() for token in (early, "x", "y" * 43)]
@@ -200,11 +256,43 @@ def test_lost_passkeys_go_when_it_is_asked(maya, time, database, remove):
     assert maya.passkey(browser(maya.app)).status_code == (401 if remove else 200)
 
 
+def test_what_a_stranger_set_up_does_not_outlive_it(maya, time, database):
+    """Somebody in a session of hers made it all theirs: password, app and code on paper."""
+    link = link_for(maya)
+    token = ask(maya, "recovery_code", link=link).json["token"]
+    maya.__post_init__()
+    time.move(DAY)
+    sent = {"device": Authenticator(), "remove_passkeys": True, "again": {"link": link}}
+    assert finish(maya, token, **sent).status_code == 204
+    with database.session(writing=False) as session:
+        account = session.get_one(Account, maya.id)
+        assert entering.has(session, account) == {Proof.PASSKEY}
+    for second in ({"code": maya.code(time.at)}, {"recovery_code": maya.recovery_code}):
+        assert maya.password(browser(maya.app), **second).json == {
+            **maya.password(browser(maya.app), password="wrong").json
+        }
+    assert use(browser(maya.app), sent["device"]).status_code == 200
+
+
+def test_what_is_new_in_the_same_call_stays(lost, time, database):
+    token = ask(lost, "recovery_code", "link").json["token"]
+    time.move(DAY)
+    lost.secret = SECRET
+    sent = {"password": NEW, "code_secret": lost.secret, "code": lost.code(time.at)}
+    assert finish(lost, token, **sent, remove_passkeys=True).status_code == 204
+    time.move(timedelta(minutes=5))
+    again = {"password": NEW, "code": lost.code(time.at)}
+    assert lost.password(browser(lost.app), **again).status_code == 200
+    with database.session(writing=False) as session:
+        shown = entering.has(session, session.get_one(Account, lost.id))
+    assert shown == {Proof.PASSWORD, Proof.CODE}
+
+
 def test_a_password_with_its_code_is_whole_and_less_is_not(lost, time):
     token = ask(lost, "recovery_code", "link").json["token"]
     time.move(DAY)
-    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-    lost.secret = secret
+    lost.secret = secret = SECRET
+    own = {"patient@example.org": "Maya", "therapist@example.org": "Dr Ana Reyes"}[lost.email]
     code = {"code_secret": secret, "code": lost.code(time.at)}
     for less in (
         {},
@@ -214,6 +302,8 @@ def test_a_password_with_its_code_is_whole_and_less_is_not(lost, time):
         {"password": NEW, **code, "code": "000000"},
         {"password": "short", **code},
         {"password": NEW, "code": lost.code(time.at)},
+        {"password": f"{own} {own} {own}", **code},  # their own name
+        *({"password": NEW, **code, "code_secret": odd} for odd in ODD_SECRETS),
     ):
         assert finish(lost, token, **less).status_code == 422, less
     assert lost.password(browser(lost.app), password=NEW, code="000000").status_code == 401
@@ -263,10 +353,12 @@ def test_stopping_it_ends_the_clinics_link_too(maya):
 def test_a_newer_one_takes_the_place_of_the_one_before(maya, time):
     first = ask(maya, "recovery_code", "link").json["token"]
     time.move(timedelta(hours=1))
-    second = ask(maya, "known", "link", at=time.at).json["token"]
+    again = {"link": link_for(maya, time.at)}
+    second = ask(maya, "known", **again).json["token"]
     time.move(DAY)
-    assert finish(maya, first, device=Authenticator()).status_code == 401
-    assert finish(maya, second, device=Authenticator()).status_code == 204
+    assert finish(maya, first, device=Authenticator(), again=again).status_code == 401
+    assert finish(maya, second, device=Authenticator()).status_code == 422  # used for the first
+    assert finish(maya, second, device=Authenticator(), again=again).status_code == 204
 
 
 def test_anothers_recovery_is_neither_seen_nor_stopped(maya, app, database, lived_in):

@@ -36,6 +36,8 @@ LISTED = {
     "proofs.remove_code",
     "proofs.new_recovery_code",
     "roster.start_recovery",
+    # who else comes in
+    "invitations.invite",
 }
 
 TAKES_BACK = {

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from journal.accounts import devices, live, sessions, throttle, tidying
-from journal.accounts.models import Throttle
+from journal.accounts.models import Account, Throttle
 from journal.accounts.throttle import TooSoon
 from tests.factories import NOW, PASSWORD, notices_of
 
@@ -170,6 +170,24 @@ def test_many_at_the_same_moment_are_many(database, lived_in):
     for one in threads:
         one.join(20)
     assert len(passed) == 5
+
+
+def test_a_passkey_lifts_the_hard_stop(app, client_of, lived_in):
+    stranger = client_of("anyone")
+
+    def tried(n):
+        there = {"REMOTE_ADDR": f"198.51.{n}.1"}
+        return stranger.post("/api/session", json=WRONG, environ_base=there).status_code
+
+    with app.extensions["journal.database"].session(writing=True) as session:
+        index = session.get_one(Account, lived_in.patient.id).email_index
+        for n in range(100):
+            throttle.ask(session, key(index, address=f"192.0.{n}.1"), at=NOW)
+    assert tried(0) == 429
+    client_of("other_patient")
+    assert tried(1) == 429
+    client_of("patient")
+    assert tried(2) == 401
 
 
 @pytest.mark.parametrize("email", ["patient@example.org", "nobody@example.org"])

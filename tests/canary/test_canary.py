@@ -117,6 +117,21 @@ def test_a_search_that_would_find_nothing_is_refused_as_well(
     assert "cannot be found by its author" in caught(settings)
 
 
+@ON_SQLITE
+@pytest.mark.parametrize("who", ["author", "reader", "colleague", "neighbour", "admin"])
+def test_somebody_who_would_be_refused_everything_proves_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    release = canary.release
+
+    def signed_out(*args: Any, **kwargs: Any) -> tuple[Bird, Any]:
+        bird, pause = release(*args, **kwargs)
+        return replace(bird, tokens={**bird.tokens, who: "over"}), pause
+
+    monkeypatch.setattr(canary, "release", signed_out)
+    assert f"the canary's {who} is not signed in" in caught(settings)
+
+
 @pytest.fixture
 def overheard(monkeypatch: pytest.MonkeyPatch) -> list[Bird]:
     """The bird of each check, for those who have its words in a way that is none of ours."""

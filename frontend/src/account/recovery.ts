@@ -26,9 +26,20 @@ export const begin = (proofs: Proofs): Promise<Waiting> =>
 export const askPasskey = (token: string): Promise<Asked> =>
   ask(api.POST("/api/recovery/passkey", { body: { token }, ...within() }));
 
-export const finish = (token: string, chosen: Chosen, remove_passkeys: boolean): Promise<void> =>
+/** One half, shown again: the token lies in this browser, and anybody may open that. */
+export type Half = { recovery_code: string } | { link: string };
+
+export const finish = (
+  token: string,
+  half: Half,
+  chosen: Chosen,
+  remove_passkeys: boolean,
+): Promise<void> =>
   ask(
-    api.POST("/api/recovery/finish", { body: { token, ...chosen, remove_passkeys }, ...within() }),
+    api.POST("/api/recovery/finish", {
+      body: { token, ...half, ...chosen, remove_passkeys },
+      ...within(),
+    }),
   );
 
 // ---------------------------------------------------------------- this device

@@ -3898,7 +3898,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set new proofs. Every session ends: whoever comes in next shows them. */
+        /** Set new proofs, with one half shown again: its device alone may be anybody's. Every session ends: whoever comes in next shows them. */
         post: {
             parameters: {
                 query?: never;
@@ -11873,6 +11873,8 @@ export interface components {
             credential?: components["schemas"]["Credential"];
             passkey_name?: string;
             token: string;
+            recovery_code?: string;
+            link?: string;
             /** @default false */
             remove_passkeys?: boolean;
         };

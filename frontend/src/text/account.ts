@@ -229,10 +229,16 @@ export const recover = {
   waitingUntil: (when: string) => `Come back to this page on this device ${when}.`,
   waitingAbout:
     "If your two proofs fit, you can then choose how you sign in. We do not say here whether they fit, because anybody could ask.",
+  waitingKeep:
+    "Keep your recovery code or your clinic’s link. You need one of them again then, so that nobody else who opens this device can go on in your place.",
   waitingTold: "Every device that is signed in as you is told now, and can stop it.",
   forget: "Start over",
   forgetAbout: "This device forgets that you asked.",
 
+  again: "Please show your recovery code again",
+  againAbout:
+    "It is the one you used when you began. If you used your clinic’s link instead, open that link on this device once more.",
+  againWrong: "That does not fit. Please look at it once more.",
   choose: "How do you want to sign in from now on?",
   chooseAbout: "Everything that is signed in as you now is signed out.",
   passkey: "With a passkey",
@@ -240,8 +246,9 @@ export const recover = {
   password: "With a password",
   passwordTitle: "Your new password",
   lost: "Is a phone or computer lost or stolen?",
-  lostAbout: "Then the passkeys from before stop working.",
-  lostYes: "Yes, stop the old passkeys",
+  lostAbout:
+    "Then the passkeys, the password, the code app and the recovery code from before stop working.",
+  lostYes: "Yes, stop the old ways to sign in",
   lostNo: "No, leave them",
   codeTitle: "Set up a code app",
   codeToo: "Your password also needs a code app.",
