@@ -49,6 +49,13 @@ def end_all(session: Session, account_id: UUID, at: datetime) -> int:
     return len(session.execute(ended.returning(RecoveryLink.token_hash)).all())
 
 
+def is_out(session: Session, account_id: UUID, *, at: datetime) -> bool:
+    """Whether the account has a link that is open."""
+    mine = (RecoveryLink.account_id == account_id, RecoveryLink.ended_at.is_(None))
+    out = select(RecoveryLink.token_hash).where(*mine, RecoveryLink.expires_at > at)
+    return session.scalars(out.limit(1)).first() is not None
+
+
 def find(session: Session, account_id: UUID, token: str, at: datetime) -> RecoveryLink | None:
     """The open link of this account with this token."""
     return session.scalars(

@@ -44,10 +44,13 @@ RECOVERY_PENDING: dict[str, Any] = {
         "application/json": {
             "schema": {
                 "type": ["object", "null"],
-                "properties": {"opens_at": {"type": "string", "format": "date-time"}},
-                "required": ["opens_at"],
+                "properties": {
+                    "opens_at": {"type": ["string", "null"], "format": "date-time"},
+                    "link": {"type": "boolean"},
+                },
+                "required": ["opens_at", "link"],
             }
         }
     },
 }
-"""When a recovery that was asked for opens; null when none was."""
+"""When a recovery opens, and whether a clinic's link is out; null for neither."""

@@ -9,7 +9,17 @@ import orjson
 from flask import Response, current_app, request
 from flask_login import current_user
 
-from journal.accounts import devices, live, offered, passkeys, recovering, service, site, throttle
+from journal.accounts import (
+    devices,
+    live,
+    offered,
+    passkeys,
+    recovering,
+    recovery_links,
+    service,
+    site,
+    throttle,
+)
 from journal.accounts.asks import For
 from journal.accounts.proof_schemas import Options
 from journal.accounts.recovering import Brought
@@ -103,10 +113,12 @@ def finish(sent: Mapping[str, Any]) -> None:
 @bp.response(200)
 @bp.doc(responses={"200": RECOVERY_PENDING})
 def pending() -> Response:
-    """When the recovery opens that somebody asked for with this account; null when nobody did."""
+    """When the recovery opens that somebody asked for with this account, and whether a link from
+    the clinic is out; null when there is neither."""
     opens_at = recovering.pending(session(), current_user.id, at=at())
-    said = {"opens_at": opens_at.isoformat()} if opens_at else None
-    return json_bytes(orjson.dumps(said))
+    link = recovery_links.is_out(session(), current_user.id, at=at())
+    said = {"opens_at": opens_at.isoformat() if opens_at else None, "link": link}
+    return json_bytes(orjson.dumps(said if opens_at or link else None))
 
 
 @bp.delete("/recovery")

@@ -97,8 +97,9 @@ def failed(session: Session, key: Key, *, at: datetime, account_id: UUID | None 
 
 def went_well(session: Session, key: Key, account: bytes) -> None:
     """It was the person: from here, and for the account as a whole, counting begins anew."""
-    mine = Throttle.key.in_([key.own, _hash(b"account", account)])
-    session.execute(delete(Throttle).where(mine))
+    # In the order in which `ask` locks them: in another, two at once wait for each other.
+    for one in (key.own, _hash(b"account", account)):
+        session.execute(delete(Throttle).where(Throttle.key == one))
 
 
 def wait_after(tries: int) -> timedelta:
@@ -122,10 +123,13 @@ def network(address: str | None) -> str:
 
 
 def _locked(session: Session, key: bytes, at: datetime) -> Throttle:
-    insert_once(session, Throttle, key=key, tries=0, last_at=at, waits_until=at)
-    mine = select(Throttle).where(Throttle.key == key)
+    mine = select(Throttle).where(Throttle.key == key).with_for_update()
     fresh = {"populate_existing": True}
-    return session.scalars(mine.with_for_update(), execution_options=fresh).one()
+    while True:
+        insert_once(session, Throttle, key=key, tries=0, last_at=at, waits_until=at)
+        # Something may go well, or be tidied, just here: then it begins anew.
+        if found := session.scalars(mine, execution_options=fresh).one_or_none():
+            return found
 
 
 def _hash(*parts: bytes) -> bytes:

@@ -61,8 +61,8 @@ def fill(session: Session, secret_key: str, *, at: datetime) -> bool:
 
 def _give_codes(session: Session) -> None:
     demo = load()
-    for one in (*demo.house.staff, *demo.stories):
-        account = session.get(Account, made_id("account", one.key))
+    for key in [one.key for one in demo.house.staff] + [one.key for one in demo.stories]:
+        account = session.get(Account, made_id("account", key))
         if account is not None and not codes.has(session, account.id):
             codes.give_demo(session, account.id, CODE)
 

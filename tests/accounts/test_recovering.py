@@ -328,7 +328,8 @@ def test_the_person_is_told_and_stops_it_without_a_further_proof(maya, time):
     maya.passkey()
     assert maya.client.get("/api/recovery").json is None
     token = ask(maya, "recovery_code", "link").json["token"]
-    assert maya.client.get("/api/recovery").json == {"opens_at": "2026-03-11T12:00:00+00:00"}
+    opens = {"opens_at": "2026-03-11T12:00:00+00:00", "link": False}
+    assert maya.client.get("/api/recovery").json == opens
     time.move(timedelta(minutes=10))  # what asks for a fresh proof would now
     assert maya.client.delete("/api/recovery").status_code == 204
     assert maya.client.get("/api/recovery").json is None
@@ -343,7 +344,9 @@ def test_stopping_it_ends_the_clinics_link_too(maya):
     link = link_for(maya)
     assert maya.told() == [Kind.RECOVERY_ASKED]
     maya.passkey()
+    assert maya.client.get("/api/recovery").json == {"opens_at": None, "link": True}
     maya.client.delete("/api/recovery")
+    assert maya.client.get("/api/recovery").json is None
     maya.client.delete("/api/recovery")
     ask(maya, "recovery_code", link=link)
     assert begun(maya) == 0

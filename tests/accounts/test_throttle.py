@@ -5,7 +5,7 @@ from threading import Thread
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, event, select
 
 from journal.accounts import devices, live, sessions, throttle, tidying
 from journal.accounts.models import Account, Throttle
@@ -188,6 +188,37 @@ def test_a_passkey_lifts_the_hard_stop(app, client_of, lived_in):
     assert tried(1) == 429
     client_of("patient")
     assert tried(2) == 401
+
+
+def test_what_goes_well_lets_go_in_the_order_in_which_a_try_takes(session):
+    """In another one two at once would wait for each other."""
+    mine, told = key(), []
+    throttle.ask(session, mine, at=NOW)
+
+    def heard(_connection, _cursor, statement, parameters, *_):
+        given = parameters.values() if isinstance(parameters, dict) else parameters
+        if statement.startswith("DELETE"):
+            told.append([bytes(getattr(one, "obj", one)) for one in given])
+
+    event.listen(session.get_bind(), "before_cursor_execute", heard)
+    try:
+        throttle.went_well(session, mine, ACCOUNT)
+    finally:
+        event.remove(session.get_bind(), "before_cursor_execute", heard)
+    assert told == [[mine.own], [mine.everywhere]]
+
+
+def test_a_row_that_goes_between_two_steps_of_a_try_begins_anew(session, monkeypatch):
+    insert_once, gone = throttle.insert_once, []
+
+    def and_then(opened, *given, **values):
+        insert_once(opened, *given, **values)
+        if not gone:
+            gone.append(opened.execute(delete(Throttle)))
+
+    monkeypatch.setattr(throttle, "insert_once", and_then)
+    throttle.ask(session, key(), at=NOW)
+    assert {row.tries for row in session.scalars(select(Throttle))} == {1}
 
 
 @pytest.mark.parametrize("email", ["patient@example.org", "nobody@example.org"])

@@ -287,7 +287,7 @@ def test_a_recovery_is_started_for_somebody_who_is_told_and_opens_nothing_alone(
         "/api/recovery", json={"email": "patient@example.org", "link": token}, headers=ORIGIN
     )
     assert asked.status_code == 202
-    assert phone.get("/api/recovery").json is None
+    assert phone.get("/api/recovery").json == {"opens_at": None, "link": True}
 
 
 def test_nobody_starts_a_recovery_for_themselves_or_for_a_stranger(desk, theirs, lived_in):

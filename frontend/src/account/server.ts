@@ -66,8 +66,14 @@ export const notices = (): Promise<Notice[]> => ask(api.GET("/api/notices", with
 export const noticed = (id: string): Promise<void> =>
   ask(api.PUT("/api/notices/{id}/seen", byId(id)));
 
-/** When somebody can choose new ways in; null when nobody asked for any. */
-export const recovery = (): Promise<{ opens_at: string } | null> =>
-  ask(api.GET("/api/recovery", within()));
+export interface Pending {
+  /** When somebody can choose new ways in; null when nobody asked for any. */
+  opens_at: string | null;
+  /** Whether a link from the clinic is out. */
+  link: boolean;
+}
+
+/** Null when nothing is under way. */
+export const recovery = (): Promise<Pending | null> => ask(api.GET("/api/recovery", within()));
 
 export const stopRecovery = (): Promise<void> => ask(api.DELETE("/api/recovery", within()));

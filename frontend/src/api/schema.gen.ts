@@ -3595,7 +3595,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** When the recovery opens that somebody asked for with this account; null when nobody did. */
+        /**
+         * When the recovery opens that somebody asked for with this account, and whether a link from
+         *     the clinic is out; null when there is neither.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -3613,7 +3616,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** Format: date-time */
-                            opens_at: string;
+                            opens_at: string | null;
+                            link: boolean;
                         } | null;
                     };
                 };
@@ -3898,7 +3902,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set new proofs, with one half shown again: its device alone may be anybody's. Every session ends: whoever comes in next shows them. */
+        /**
+         * Set new proofs, with one half shown again: the device alone may be in anybody's hands.
+         *     Every session ends: whoever comes in next shows them.
+         */
         post: {
             parameters: {
                 query?: never;

@@ -174,6 +174,9 @@ export const account = {
     title: "Somebody asked for new ways to sign in",
     about: (when: string) =>
       `From ${when} on they can choose them. If that was you, there is nothing to do. If it was not, stop it.`,
+    link: "Your clinic made a link to let you back in",
+    linkAbout:
+      "With it and one thing more, somebody can ask for new ways to sign in. If you did not ask your clinic for it, stop it and call them.",
     stop: "Stop it",
     stopped: "It is stopped.",
   },
