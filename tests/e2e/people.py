@@ -72,7 +72,7 @@ def ready_for_offline(page: Page) -> None:
 
 def state(page: Page) -> Locator:
     """The line under the words: where they are and who can read them."""
-    return page.get_by_role("status").filter(has_text="read")
+    return page.get_by_role("status").filter(has_text=re.compile(r"\breads?\b"))
 
 
 def kept(page: Page) -> None:
