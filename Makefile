@@ -11,7 +11,7 @@ TOOL := "$(PYTHON)" -m tools
 NPM := $(TOOL).node
 
 .NOTPARALLEL:
-.PHONY: help run test test-long check unit bench screenshots lock clean python dev
+.PHONY: help run test test-long check unit bench screenshots audit sbom attacks lock clean python dev
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
@@ -22,7 +22,7 @@ run: python ## Start the demo clinic on http://localhost:8000 (PORT=8010 for ano
 	@$(TOOL).pwa run
 	@test -e var/journal.env || $(JOURNAL) init
 	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} $(JOURNAL) demo
-	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} exec $(JOURNAL) serve --port $(PORT)
+	@JOURNAL_PUBLIC_URL=$${JOURNAL_PUBLIC_URL:-http://localhost:$(PORT)} exec $(JOURNAL) serve --port $(PORT) --log var/journal.log
 
 test: check unit ## Everything: linters, types, both databases, browser tests (ARGS= for pytest)
 	@$(TOOL).chromium
@@ -37,6 +37,8 @@ check: dev ## Linters, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --severity-level medium --exclude journal/migrations journal wsgi.py tools
+	$(BIN)/python -m tools.rules
 	$(NPM) run --silent check
 
 unit: dev ## The tests of the pages, and their size
@@ -49,6 +51,18 @@ bench: dev ## Measure against the floors of this machine, on both databases
 screenshots: dev ## Take a picture of every screen at both sizes, light, dark and soft
 	@$(TOOL).chromium
 	$(BIN)/python -m tests.screenshots $(ARGS)
+
+audit: dev ## Look the locked packages up among known faults (needs a network)
+	@$(TOOL).packages audit
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/dev.txt
+	$(NPM) audit --audit-level=moderate
+
+sbom: dev ## Write build/sbom.json: every package of the product, with its hashes (CycloneDX)
+	$(BIN)/python -m tools.sbom
+
+attacks: dev ## Attack a server of our own on this machine; print the figures (ARGS=R18 for one)
+	$(BIN)/python -m tests.attacks $(ARGS)
 
 lock: python ## Write requirements/*.txt anew (ARGS=--upgrade for the newest versions)
 	@$(TOOL).packages dev

@@ -9,7 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What every page begins with. */
 const CORE =
-  /preload-helper|node_modules\/(svelte|esm-env)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|domain\/when|page\/when|text\/shell|ui\/(Screen|State|Button|hide\.svelte))\.(ts|svelte)$/;
+  /preload-helper|node_modules\/(svelte|esm-env)\/|src\/(app\/(router|once|autosave|shown)|api\/(who|trouble|server|version)|domain\/when|page\/when|text\/shell|ui\/(Screen|State|Button|Bar|hide\.svelte))\.(ts|svelte)$/;
 /** What lies on a phone: the desk keeps nothing, and loads none of it. */
 const PHONE =
   /node_modules\/idb\/|src\/(data\/(db|vault|changes|room)|domain\/(ids|media|answers))\.ts$/;
@@ -45,6 +45,8 @@ export default defineConfig({
       // Three pages share code: without these it would come in thirty small files, each of them
       // compressed for itself and asked for by itself.
       output: {
+        // The first script names the styles of all later screens: a name says nothing there.
+        assetFileNames: "assets/[hash][extname]",
         codeSplitting: {
           groups: [
             { name: "core", test: CORE },

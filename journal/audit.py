@@ -15,7 +15,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from journal.db import Base, insert_once
@@ -110,6 +110,12 @@ def record(
     connection.execute(MOVE_HEAD, {"patient": patient_id, "counted": n, "chained": chained})
 
 
+def has_read(session: Session, patient_id: UUID, reader_id: UUID) -> bool:
+    """Whether this person has read anything of this patient before."""
+    theirs = (Reading.patient_id == patient_id, Reading.reader_id == reader_id)
+    return session.scalars(select(exists().where(*theirs))).one()
+
+
 def readings_of(
     session: Session, patient_id: UUID, *, before: int | None = None, limit: int = 500
 ) -> Sequence[Reading]:
@@ -123,9 +129,13 @@ def readings_of(
     return session.scalars(newest.order_by(Reading.n.desc()).limit(limit)).all()
 
 
-def verify(session: Session) -> Iterator[str]:
-    """Yield one sentence for every chain that does not hold."""
-    for head in session.scalars(select(ReadingHead).order_by(ReadingHead.patient_id)):
+def verify(session: Session, *, patient_id: UUID | None = None) -> Iterator[str]:
+    """Yield one sentence for every chain that does not hold: of one patient, or of them all."""
+    heads, orphans = select(ReadingHead), select(Reading.patient_id).distinct()
+    if patient_id is not None:
+        heads = heads.where(ReadingHead.patient_id == patient_id)
+        orphans = orphans.where(Reading.patient_id == patient_id)
+    for head in session.scalars(heads.order_by(ReadingHead.patient_id)):
         rows = session.scalars(
             select(Reading).where(Reading.patient_id == head.patient_id).order_by(Reading.n)
         ).all()
@@ -138,11 +148,9 @@ def verify(session: Session) -> Iterator[str]:
         else:
             if len(rows) != head.n or previous != head.hash:
                 yield f"patient {head.patient_id}: the newest readings were removed"
-    orphans = select(Reading.patient_id).distinct()
-    for patient_id in session.scalars(
-        orphans.where(Reading.patient_id.not_in(select(ReadingHead.patient_id)))
-    ):
-        yield f"patient {patient_id}: readings without a head"
+    headless = orphans.where(Reading.patient_id.not_in(select(ReadingHead.patient_id)))
+    for orphan in session.scalars(headless):
+        yield f"patient {orphan}: readings without a head"
 
 
 def _locked_head(session: Session, patient_id: UUID) -> tuple[int, bytes]:

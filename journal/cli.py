@@ -1,24 +1,34 @@
 """`journal …`: set up, run and check a server."""
 
 import logging
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import click
 import orjson
 
 from journal import app as application
-from journal import audit, clock, demo, migrations, opened, people
+from journal import (
+    audit,
+    clock,
+    demo,
+    migrations,
+    nightly,
+    opened,
+    people,
+    rotation,
+    serving,
+)
 from journal.config import Settings, make_env_file
 from journal.consent import ledger
 from journal.content import commands as content
 from journal.db import Database
 from journal.entries import service as entries
+from journal.invitations import service as invitations
 from journal.media import removing as media
+from journal.setup.command import command as setup
 from journal.sharing import tidying
 
 DEFAULT_ENV_FILE = Path("var/journal.env")
@@ -82,24 +92,6 @@ def fill_demo(env_file: Path) -> None:
 
 
 @main.command()
-@click.option("--host", default="localhost", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.pass_obj
-def serve(env_file: Path, host: str, port: int) -> None:
-    """Run the production server."""
-    from journal.web import server  # noqa: PLC0415 - the other commands do without a server
-
-    settings = opened.settings(env_file)
-    # One process writes to SQLite: its writers queue in the order they came.
-    workers = 1 if settings.database_url.startswith("sqlite") else os.cpu_count() or 1
-    make = partial(application.create_app, settings)
-    try:
-        server.serve(make, host=host, port=port, workers=workers)
-    except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
-
-
-@main.command()
 @click.pass_obj
 def check(env_file: Path) -> None:
     """Verify the receipts and the consent ledger; exit 1 when something does not hold."""
@@ -128,10 +120,11 @@ def restored(env_file: Path) -> None:
 @main.command()
 @click.pass_obj
 def tidy(env_file: Path) -> None:
-    """End what is over, and remove copies that outlived their consent."""
+    """End what is over, remove copies that outlived their consent, forget what is old."""
     with opened.database(env_file).session(writing=True) as session:
         done = tidying.tidy(session, at=clock.now())
-    click.echo(f"Consents ended: {done.ended}\nCopies removed: {done.removed}")
+        over = invitations.tidy(session, at=clock.now())
+    click.echo("\n".join([*done.said(), f"Old invitations forgotten: {over}"]))
 
 
 @main.group(name="media")
@@ -185,16 +178,22 @@ def _findings(database: Database) -> Iterator[str]:
 def _report(database: Database) -> None:
     if not migrations.is_current(database):
         raise click.ClickException("the database is not up to date: run `journal upgrade`")
-    found = list(_findings(database))
-    for sentence in found:
+    for sentence in (found := list(_findings(database))):
         click.echo(sentence, err=True)
     if found:
         raise SystemExit(1)
     click.echo("Receipts and consent ledger hold.")
 
 
-main.add_command(content.group)
-main.add_command(people.group)
+for command in (
+    content.group,
+    people.group,
+    rotation.group,
+    nightly.backed_up,
+    setup,
+    serving.serve,
+):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -59,6 +59,28 @@ class Media:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Devices:
+    """On how many devices somebody may be signed in at once; the longest unused makes room."""
+
+    patient: int = 5
+    staff: int = 2
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Devices":
+        """Read `JOURNAL_PATIENT_DEVICES` and `JOURNAL_STAFF_DEVICES`.
+
+        :raises BadSettings: not a whole number, or none at all.
+        """
+        found = cls(
+            patient=whole_number(env, "JOURNAL_PATIENT_DEVICES", cls.patient),
+            staff=whole_number(env, "JOURNAL_STAFF_DEVICES", cls.staff),
+        )
+        if not (found.patient and found.staff):
+            raise BadSettings("JOURNAL_PATIENT_DEVICES, JOURNAL_STAFF_DEVICES: at least 1")
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything the process needs to know before it starts."""
 
@@ -70,6 +92,7 @@ class Settings:
     public_url: str = "http://localhost:8000"
     static_folder: Path = STATIC
     media: Media = Media()
+    devices: Devices = Devices()
     minimum_app: int = 0
     """The least edition of the app that words are taken from; 0 takes every one."""
 
@@ -103,6 +126,7 @@ class Settings:
             public_url=public_url,
             static_folder=Path(env.get("JOURNAL_STATIC_FOLDER", str(cls.static_folder))),
             media=Media.from_env(env),
+            devices=Devices.from_env(env),
             minimum_app=whole_number(env, "JOURNAL_MINIMUM_APP"),
         )
 

@@ -63,3 +63,13 @@ class PreconditionRequired(JournalError):
 
     status = 428
     title = "Say which revision this edits"
+
+
+class StepUpNeeded(JournalError):
+    """Signed in, but this needs a proof of who it is that is not older than a few minutes."""
+
+    status = 403
+    title = "Please show that it is you"
+
+    def __init__(self) -> None:
+        super().__init__(step_up=True)

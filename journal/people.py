@@ -11,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from journal import clock, opened
+from journal.accounts import recovering
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
@@ -69,6 +70,22 @@ def deactivate(env_file: Path, person: str) -> None:
         env_file,
         lambda session, find: leaving.deactivate(session, find(person).id, at=clock.now()),
     )
+
+
+@group.command()
+@click.argument("person")
+@click.pass_obj
+def recover(env_file: Path, person: str) -> None:
+    """Make a one-time link for somebody who cannot get in. It is one of two things they need."""
+    settings, database = opened.settings(env_file), opened.database(env_file)
+    with database.session(writing=True) as session:
+        who = accounts.find(session, settings.secret_key, person)
+        if who is None or who.disabled_at is not None:
+            raise click.ClickException("nobody who signs in has this id, address or name")
+        token = recovering.start_by_clinic(session, who.id, at=clock.now())
+    # After the `#` it is in no log and in no request.
+    click.echo(f"{settings.public_url}/recover#{token}")
+    click.echo("It works once, for 72 hours, together with their recovery code or a known device.")
 
 
 def _run(env_file: Path, act: Callable[[Session, Find], Ended]) -> None:

@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from journal.accounts.principals import Patient, Therapist
-from journal.accounts.service import start_session
+from journal.accounts.sessions import start_session
 from journal.content import library
 from tests.factories import NOW, ZONE, new_id
-from tests.worlds import ORIGIN
+from tests.worlds import browser
 
 JSON = "application/json"
 WHOLE = {"kind": "whole"}
@@ -34,8 +34,7 @@ def signed_in(app: Flask, person: Patient | Therapist, *, at: datetime = NOW) ->
     """A browser that is signed in: a real session, without the slow hashing of a password."""
     with app.extensions["journal.database"].session(writing=True) as opened:
         caller = start_session(opened, person.id, at=at)
-    client = app.test_client()
-    client.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
+    client = browser(app, moment=at)
     with client.session_transaction() as cookie:
         cookie["_user_id"] = caller.get_id()
         cookie["_fresh"] = True

@@ -19,7 +19,7 @@ def journal(env_file, monkeypatch):
     for name in [name for name in os.environ if name.startswith("JOURNAL_")]:
         monkeypatch.delenv(name)
 
-    def run(*command):
-        return CliRunner().invoke(main, ["--env-file", str(env_file), *command])
+    def run(*command, input=None):
+        return CliRunner().invoke(main, ["--env-file", str(env_file), *command], input=input)
 
     return run

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuids
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts import passwords
-from journal.accounts.models import Account
+from journal.accounts.models import Account, Notice
 from journal.accounts.principals import Patient, Role, Therapist
+from journal.accounts.proof_models import Passkey
 from journal.accounts.service import email_index
 from journal.care.models import Appointment, CareLink, Clinic, Course, DosingSession, Membership
 from journal.care.models import Route as DoseRoute
@@ -26,6 +28,7 @@ from journal.sharing import ending
 from journal.sharing.models import Excerpt, What
 from journal.vault import keys
 from journal.vault.sealed import Sealed
+from tests.authenticator import cose, shared_key
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 """A Tuesday at noon in London. Tests pass times; nothing here asks the clock."""
@@ -68,7 +71,10 @@ def make_account(
     zone: str = ZONE,
     at: datetime = NOW - timedelta(days=100),
 ) -> Account:
-    """An account whose password is `PASSWORD` (hashed once: hashing is slow on purpose)."""
+    """An account with the passkey of `Authenticator.of` and the password `PASSWORD`.
+
+    The password is hashed once: hashing is slow on purpose.
+    """
     id = new_id()
     key = keys.make(session, id, at=at)
     address = email or f"{id}@example.org"
@@ -84,10 +90,34 @@ def make_account(
     )
     session.add(account)
     session.flush()
+    _give_passkey(session, id, key, at)
     if clinic is not None:
         session.add(Membership(account_id=id, clinic_id=clinic.id, since=at))
         session.flush()
     return account
+
+
+def _give_passkey(session: Session, account_id: UUID, key: bytes, at: datetime) -> None:
+    id = new_id()
+    session.add(
+        Passkey(
+            id=id,
+            account_id=account_id,
+            credential_id=account_id.bytes,
+            public_key=cose(shared_key()),
+            sign_count=0,
+            synced=False,
+            name=Sealed.seal(b"Phone", key, f"passkey/{id}/name"),
+            since=at,
+        )
+    )
+    session.flush()
+
+
+def notices_of(session: Session, account_id: UUID) -> list[Notice]:
+    """What an account was told, oldest first."""
+    theirs = select(Notice).where(Notice.account_id == account_id)
+    return list(session.scalars(theirs.order_by(Notice.at, Notice.kind)))
 
 
 def link(

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
-from journal.demo.people import PASSWORD
+from journal.demo.people import CODE, PASSWORD
 from tests.e2e.conftest import FLAGS, HERE, PHONE
 from tests.e2e.live import ROOT, Live
 from tests.e2e.people import sign_in
@@ -66,7 +66,7 @@ def main(count: str = "5000") -> None:
             device = playwright.request.new_context(
                 base_url=clinic.url, extra_http_headers={"Origin": clinic.url}
             )
-            me = {"email": "leo@example.org", "password": PASSWORD}
+            me = {"email": "leo@example.org", "password": PASSWORD, "code": CODE}
             assert device.post("/api/session", data=me).ok
             lived(device, *_entries(int(count)))
             context = browser.new_context(base_url=clinic.url, viewport=PHONE, **HERE)

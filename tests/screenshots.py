@@ -18,13 +18,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.conftest import DESK, FLAGS, PHONE
 from tests.e2e.live import ROOT, Live
+from tests.e2e.people import show_who
 from tools import chromium
 
 OUT = ROOT / "build" / "screenshots"
 PUBLIC = ROOT / "frontend" / "public"
 SIZES = {"phone": PHONE, "desk": DESK}
 LOOKS = ("light", "dark", "soft")
-PASSWORD = "river-door-lamp-42"
 README = {
     "light/phone/desmond-home": "docs/patient.png",
     "light/desk/reyes-page": "docs/therapist.png",
@@ -116,9 +116,7 @@ def _everybody(browser: Browser, url: str, look: str, size: str) -> None:
 
 def _sign_in(page: Page, who: str) -> None:
     page.goto("/sign-in")
-    page.get_by_label("E-mail").fill(f"{who}@example.org")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    show_who(page, f"{who}@example.org")
     page.wait_for_function("() => !location.pathname.startsWith('/sign-in')")
     page.wait_for_timeout(1500)
 

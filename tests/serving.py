@@ -55,6 +55,8 @@ class Server:
             f"JOURNAL_MASTER_KEYS={keys}\n"
             f"JOURNAL_PUBLIC_URL={self.origin}\n"
             f"JOURNAL_MEDIA_STORE={self.settings.media.store}\n"
+            f"JOURNAL_PATIENT_DEVICES={self.settings.devices.patient}\n"
+            f"JOURNAL_STAFF_DEVICES={self.settings.devices.staff}\n"
         )
         command = [sys.executable, "-m", "journal.cli", "--env-file", str(env_file), "serve"]
         env = {name: value for name, value in os.environ.items() if "JOURNAL" not in name}
@@ -90,10 +92,15 @@ class Server:
 
 @dataclass
 class Browser:
-    """One device: a cookie, and one connection for each request."""
+    """One device: its cookies, and one connection for each request."""
 
     server: Server
-    cookie: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cookie(self) -> str:
+        """What it sends along."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def send(
         self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
@@ -109,6 +116,7 @@ class Browser:
             read = answer.read()
         finally:
             connection.close()
-        if given := answer.headers.get("Set-Cookie"):
-            self.cookie = given.partition(";")[0]
+        for given in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = given.partition(";")[0].partition("=")
+            self.cookies[name] = value
         return answer.status, json.loads(read) if read else None

@@ -11,7 +11,10 @@ from journal.web.endpoint import endpoint
 
 ABSENT = UUID(int=0)
 EXCERPT = f"/api/patients/{ABSENT}/excerpts/{ABSENT}"
+GIVEN = f"/api/clinic/dosing-sessions/{ABSENT}"
+PLANNED = f"/api/clinic/appointments/{ABSENT}"
 ORDER = {"agenda": None, "bring": [], "first": 0}
+JOIN = {"token": "x", "zone": "UTC", "password": "long enough to be one"}
 EVERYONE = ("patient", "therapist", "admin")
 
 
@@ -39,12 +42,43 @@ ACCESS = {
     "catalog.guide": Row("GET /api/guides/refl/1", ANYONE, 200),
     "content.agreement": Row(f"GET /api/agreements/{ABSENT}/1", ANYONE, 404),
     "care.help_page": Row("GET /api/help", ANYONE, 200),
+    "reports.report": Row("POST /api/csp", ANYONE, 415, {}),
     "accounts.sign_in": Row("POST /api/session", ANYONE, 422, {}),
+    "invitations.look": Row("POST /api/invitations/look", ANYONE, 404, {"token": "x"}),
+    "invitations.passkey": Row("POST /api/invitations/passkey", ANYONE, 404, {"token": "x"}),
+    "invitations.accept": Row("POST /api/invitations/accept", ANYONE, 404, JOIN),
+    "entering.door": Row("GET /api/door", ANYONE, 200),
+    "entering.ask": Row("POST /api/passkeys/ask", ANYONE, 200, {}),
+    "entering.sign_in": Row("POST /api/session/passkey", ANYONE, 422, {}),
+    "recovery.ask": Row("POST /api/recovery", ANYONE, 422, {}),
+    "recovery.new_passkey": Row("POST /api/recovery/passkey", ANYONE, 401, {"token": "x"}),
+    "recovery.finish": Row("POST /api/recovery/finish", ANYONE, 401, {"token": "x"}),
+    # what one signs in with
+    "entering.prove": Row("POST /api/session/proof", EVERYONE, 422, {}),
+    "proofs.proofs": Row("GET /api/proofs", EVERYONE, 200),
+    "proofs.new_passkey": Row("POST /api/passkeys/new", EVERYONE, 200, {}),
+    "proofs.add_passkey": Row("POST /api/passkeys", EVERYONE, 422, {}),
+    "proofs.remove_passkey": Row(f"DELETE /api/passkeys/{ABSENT}", EVERYONE, 404),
+    "proofs.change_password": Row("PUT /api/password", EVERYONE, 422, {}),
+    "proofs.offer_code": Row("POST /api/code", EVERYONE, 200, {}),
+    "proofs.confirm_code": Row("PUT /api/code", EVERYONE, 422, {}),
+    "proofs.remove_code": Row("DELETE /api/code", EVERYONE, 204),
+    "proofs.new_recovery_code": Row("POST /api/recovery-code", EVERYONE, 200, {}),
+    "recovery.pending": Row("GET /api/recovery", EVERYONE, 200),
+    "recovery.call_off": Row("DELETE /api/recovery", EVERYONE, 204),
     # one's own session
-    "accounts.me": Row("GET /api/session", EVERYONE, 200),
-    "accounts.sign_out": Row("DELETE /api/session", EVERYONE, 204),
-    "accounts.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
+    "sessions.me": Row("GET /api/session", EVERYONE, 200),
+    "sessions.stay": Row("POST /api/session/stay", EVERYONE, 200),
+    "sessions.keep": Row("PUT /api/session/kept", PATIENT, 422, {}),
+    "sessions.signed_in": Row("GET /api/sessions", EVERYONE, 200),
+    "sessions.sign_out_one": Row(f"DELETE /api/sessions/{ABSENT}", EVERYONE, 404),
+    "sessions.sign_out_others": Row("DELETE /api/sessions/others", EVERYONE, 204),
+    "sessions.told": Row("GET /api/notices", EVERYONE, 200),
+    "sessions.see": Row(f"PUT /api/notices/{ABSENT}/seen", EVERYONE, 404),
+    "sessions.sign_out": Row("DELETE /api/session", EVERYONE, 204),
+    "sessions.sign_out_everywhere": Row("DELETE /api/sessions", EVERYONE, 204),
     # the patient's own things: nobody else has a way in
+    "invitations.call_me": Row("PUT /api/me", PATIENT, 422, {}),
     "care.care": Row("GET /api/care", PATIENT, 200),
     "suggestions.assigned": Row("GET /api/assigned", PATIENT, 200),
     "suggestions.set_aside": Row(f"POST /api/suggestions/{ABSENT}/set-aside", PATIENT, 404),
@@ -114,6 +148,32 @@ ACCESS = {
     "catalog.save_skill": Row("PUT /api/clinic/skills/gr-room", ADMIN, 422, {}),
     "catalog.save_texts": Row("PUT /api/clinic/texts/clinic", ADMIN, 422, {}),
     "catalog.look_over": Row("POST /api/clinic/check", ADMIN, 422, {}),
+    # the clinic's people: what was done about them, and never a word of theirs
+    "roster.people": Row("GET /api/clinic/people", ADMIN, 200),
+    "roster.link": Row("POST /api/clinic/links", ADMIN, 422, {}),
+    "roster.unlink": Row(f"DELETE /api/clinic/links/{ABSENT}/{ABSENT}", ADMIN, 404),
+    "roster.leave": Row(f"POST /api/clinic/people/{ABSENT}/leave", ADMIN, 404),
+    "roster.deactivate": Row(f"POST /api/clinic/people/{ABSENT}/deactivate", ADMIN, 404),
+    "roster.start_recovery": Row(f"POST /api/clinic/people/{ABSENT}/recovery", ADMIN, 404),
+    "roster.access_report": Row(f"POST /api/clinic/people/{ABSENT}/access", ADMIN, 422, {}),
+    "roster.audit": Row("POST /api/clinic/audit", ADMIN, 200),
+    "roster.how_it_is": Row("GET /api/clinic/health", ADMIN, 200),
+    "roster.own_acts": Row("GET /api/acts", EVERYONE, 200),
+    "roster.put_away": Row(f"PUT /api/acts/{ABSENT}/seen", EVERYONE, 404),
+    # the clinic's desk: times and names, and no words
+    "reception.clinic_settings": Row("GET /api/clinic/settings", ADMIN, 200),
+    "reception.save_settings": Row("PUT /api/clinic/settings", ADMIN, 422, {}),
+    "reception.clinic_schedule": Row("GET /api/clinic/schedule", ADMIN, 200),
+    "reception.put_dosing_session": Row(f"PUT {GIVEN}", ADMIN, 422, {}),
+    "reception.cancel_dosing_session": Row(f"DELETE {GIVEN}", ADMIN, 404),
+    "reception.put_appointment": Row(f"PUT {PLANNED}", ADMIN, 422, {}),
+    "reception.cancel_appointment": Row(f"DELETE {PLANNED}", ADMIN, 404),
+    "reception.take_table": Row("POST /api/clinic/schedule/csv", ADMIN, 422, {}),
+    "reception.take_calendar": Row("POST /api/clinic/schedule/calendar", ADMIN, 422, {}),
+    # who comes to the clinic
+    "invitations.invitations": Row("GET /api/invitations", ADMIN, 200),
+    "invitations.invite": Row("POST /api/invitations", ADMIN, 422, {}),
+    "invitations.take_back": Row(f"DELETE /api/invitations/{ABSENT}", ADMIN, 404),
 }
 
 
@@ -124,7 +184,7 @@ def settings(settings, tmp_path):
     return replace(settings, static_folder=tmp_path)
 
 
-ENDS_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+ENDS_THE_SESSION = {"sessions.sign_out", "sessions.sign_out_everywhere"}
 
 
 def expected(row: Row, who: str) -> int:

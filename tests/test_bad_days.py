@@ -15,7 +15,8 @@ from flask import Flask
 
 from journal.config import Settings
 from tests.acts import save, signed_in, told, words, write
-from tests.factories import PASSWORD, new_id
+from tests.entering import browser_of
+from tests.factories import new_id
 from tests.serving import Browser, Server
 from tests.worlds import World
 
@@ -62,11 +63,8 @@ def write_on(browser: Browser, name: str, stop: threading.Event) -> dict[str, li
 
 
 @pytest.mark.timeout(300)
-def test_whatever_was_acknowledged_survives_kill_9_once(server: Server) -> None:
-    phones = [Browser(server) for _ in range(WRITERS)]
-    who = {"email": "patient@example.org", "password": PASSWORD}
-    for phone in phones:
-        assert phone.send("POST", "/api/session", who)[0] == 200
+def test_whatever_was_acknowledged_survives_kill_9_once(server: Server, lived_in: World) -> None:
+    phones = [browser_of(server, lived_in.patient.id) for _ in range(WRITERS)]
     stop, pauses = threading.Event(), random.Random(1)  # noqa: S311 - pauses, not secrets
     with ThreadPoolExecutor(WRITERS) as pool:
         writing = [pool.submit(write_on, phone, f"w{n}", stop) for n, phone in enumerate(phones)]

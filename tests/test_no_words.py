@@ -13,6 +13,8 @@ from flask import Flask
 from sqlalchemy import make_url, text
 
 from journal.db import Database
+from journal.web.session import EXTENSION
+from tests.accounts.proving import Person
 from tests.acts import give, hand_over, read_page, save, signed_in, words, write
 from tests.factories import PASSWORD, new_id
 from tests.worlds import ORIGIN, World
@@ -32,6 +34,12 @@ def secrets(app: Flask, lived_in: World, caplog: pytest.LogCaptureFixture) -> di
     for password in (WRONG_PASSWORD, PASSWORD):
         sent = {"email": "patient@example.org", "password": password}
         browser.post("/api/session", json=sent)
+    one = Person(app, app.extensions[EXTENSION], lived_in.patient.id, "patient@example.org")
+    assert one.password(browser, code="000000").status_code == 401
+    assert one.password(browser, recovery_code=one.recovery_code).status_code == 200
+    paper = browser.post("/api/recovery-code", json={}).json["code"]
+    asked = {"email": "patient@example.org", "recovery_code": paper}
+    recovery = browser.post("/api/recovery", json=asked).json["token"]
     cookie = browser.get_cookie("journal")
     assert cookie is not None
     with browser.session_transaction() as opened:
@@ -49,6 +57,10 @@ def secrets(app: Flask, lived_in: World, caplog: pytest.LogCaptureFixture) -> di
         "a session": token,
         "a cookie": cookie.value,
         "the secret key": "s" * 40,
+        "the secret of a code": one.secret,
+        "a code on paper": one.recovery_code,
+        "another": paper,
+        "the way back in": recovery,
     }
 
 

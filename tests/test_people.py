@@ -1,22 +1,32 @@
 """The commands for those who leave, and for what they leave behind."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text, update
 
 from journal import migrations
+from journal.accounts import recovering
 from journal.accounts.models import Account
+from journal.accounts.principals import Role
+from journal.accounts.recovering import Brought, Half
 from journal.app import open_database
 from journal.care.models import CareLink, Membership
 from journal.config import Settings, read_env_file
 from journal.consent import ledger
 from journal.consent import service as consent
 from journal.consent.models import Grant
+from journal.invitations import service as invitations
+from journal.invitations.models import Invitation
 from journal.sharing.models import Excerpt
 from tests import factories
 from tests.factories import NOW, new_id
 from tests.worlds import populate
+
+FORGOTTEN = "Old sign-ins, devices and tries forgotten: 0"
+NO_INVITATION = "Old invitations forgotten: 0"
+THE_REST = [FORGOTTEN, NO_INVITATION]
 
 
 @pytest.fixture
@@ -120,6 +130,21 @@ def test_who_is_not_there_is_not_named(journal, clinic, who):
     assert (swapped.exit_code, swapped.output) == (1, "Error: no patient with this id or address\n")
 
 
+def test_a_link_for_somebody_who_cannot_get_in_is_half_of_what_they_need(journal, clinic):
+    database, world = clinic
+    link, _ = said(journal("people", "recover", "patient@here.example"))
+    site, _, token = link.partition("#")
+    assert site == "http://localhost:8000/recover"
+    mine, brought = world.patient.id, Brought(link=token)
+    with database.session(writing=False) as session:
+        assert recovering.halves(session, mine, brought, at=NOW) == {Half.LINK}
+        assert not recovering.holds(session, mine, brought, at=NOW)
+        assert recovering.halves(session, world.therapist.id, brought, at=NOW) == set()
+    assert said(journal("people", "deactivate", str(mine)))
+    for nobody in (str(mine), "nobody@here.example", str(new_id())):
+        assert journal("people", "recover", nobody).exit_code == 1
+
+
 def test_no_name_and_no_address_is_said(journal, clinic):
     out = journal("people", "leave", "therapist@here.example").output
     assert "Reyes" not in out
@@ -128,7 +153,12 @@ def test_no_name_and_no_address_is_said(journal, clinic):
 
 def test_tidying_ends_what_is_over_and_removes_what_outlived_it(journal, clinic):
     database, world = clinic
-    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0"]
+    assert said(journal("tidy")) == [
+        "Consents ended: 0",
+        "Copies removed: 0",
+        FORGOTTEN,
+        NO_INVITATION,
+    ]
     theirs = CareLink.therapist_id == world.other_therapist.id
     first = Grant.therapist_id == world.foreign_therapist.id
     everything = words(database)
@@ -137,10 +167,34 @@ def test_tidying_ends_what_is_over_and_removes_what_outlived_it(journal, clinic)
         session.execute(update(CareLink).where(theirs).values(ended_at=NOW))
         grant = session.scalars(select(Grant).where(first)).one()
         consent.end(session, grant, at=NOW)
-    assert said(journal("tidy")) == ["Consents ended: 1", "Copies removed: 2"]
+    assert said(journal("tidy")) == [
+        "Consents ended: 1",
+        "Copies removed: 2",
+        FORGOTTEN,
+        NO_INVITATION,
+    ]
     assert words(database) == everything - 2
     assert len(ended(database)) == 2
-    assert said(journal("tidy")) == ["Consents ended: 0", "Copies removed: 0"]
+    assert said(journal("tidy")) == [
+        "Consents ended: 0",
+        "Copies removed: 0",
+        FORGOTTEN,
+        NO_INVITATION,
+    ]
+
+
+def test_tidying_forgets_old_invitations_with_the_names_in_them(journal, clinic):
+    database, world = clinic
+    with database.session(writing=True) as session:
+        for days in (34, 32):
+            invitations.invite(
+                session, clinic_id=world.clinic.id, id=new_id(), role=Role.ADMIN,
+                name="Ada", made_by=None, at=NOW - timedelta(days=days),
+            )  # fmt: skip
+    assert said(journal("tidy"))[-1] == "Old invitations forgotten: 1"
+    assert said(journal("tidy"))[-1] == NO_INVITATION
+    with database.session(writing=False) as session:
+        assert session.query(Invitation).count() == 1
 
 
 def test_an_upgrade_says_first_what_it_would_find_over(journal, env_file, clinic):

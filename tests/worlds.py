@@ -10,17 +10,20 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
-from journal.accounts.models import Account
+from journal.accounts.models import Account, LoginSession
 from journal.accounts.principals import Patient, Role, Therapist
 from journal.app import create_app, open_database
 from journal.care.models import Clinic
-from journal.config import Media, Settings
+from journal.config import Devices, Media, Settings
 from journal.db import Base, Database
+from journal.web.session import CLOCK, EXTENSION
 from tests import factories
-from tests.factories import NOW, PASSWORD
+from tests.entering import enter, id_of, posting
+from tests.factories import NOW
 
 ORIGIN = {"Origin": "http://localhost:8000"}
 
@@ -43,10 +46,15 @@ class World:
     foreign_patient: Patient
 
 
+MANY = Devices(patient=1000, staff=1000)
+"""As many devices at once as a test likes. The usual few are tried in tests/accounts."""
+
+
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(
         database_url=database_url,
+        devices=MANY,
         secret_key="s" * 40,
         master_keys={"test": b"\x07" * 32},
         media=Media(store=str(tmp_path / "media")),
@@ -93,6 +101,38 @@ class MovableTime:
         self.at += by
 
 
+class StaysThere(FlaskClient):
+    """A browser whose person is always there, and proves who they are whenever the time moved.
+
+    For tests in which days pass and that are not about sessions. What has ended stays so.
+    """
+
+    stays = True
+    """A test about sessions says no."""
+    moment: datetime | None = None
+    """Up to when the sessions reach; None: nothing has been asked yet."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if not self.stays:
+            return super().open(*args, **kwargs)
+        now = self.application.extensions[CLOCK]()
+        if self.moment not in {None, now}:
+            reaching = {"seen_at": now, "proved_at": now, "expires_at": now + timedelta(hours=12)}
+            with self.application.extensions[EXTENSION].session(writing=True) as opened:
+                alive = LoginSession.ended_at.is_(None)
+                opened.execute(update(LoginSession).where(alive).values(**reaching))
+        self.moment = now
+        return super().open(*args, **kwargs)
+
+
+def browser(app: Flask, *, moment: datetime | None = None) -> StaysThere:
+    """A browser in which nobody has signed in, or somebody did at a moment."""
+    client = StaysThere(app, app.response_class)
+    client.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
+    client.moment = moment
+    return client
+
+
 @pytest.fixture
 def time() -> MovableTime:
     return MovableTime()
@@ -110,11 +150,9 @@ def client_of(app: Flask) -> Callable[[str], FlaskClient]:
     """`client_of("patient")`: a browser signed in as one of the world's people."""
 
     def sign_in(who: str) -> FlaskClient:
-        client = app.test_client()
-        client.environ_base["HTTP_ORIGIN"] = ORIGIN["Origin"]
+        client = browser(app)
         if who != "anyone":
-            sent = {"email": f"{who}@example.org", "password": PASSWORD}
-            assert client.post("/api/session", json=sent).status_code == 200
+            enter(posting(client), id_of(app.extensions["journal.database"], who))
         return client
 
     return sign_in

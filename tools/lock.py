@@ -10,6 +10,7 @@ COMMON = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "-
 SOURCES: dict[str, list[str | Path]] = {
     "run": ["pyproject.toml"],
     "dev": ["pyproject.toml", "--group", "dev", "--constraint", REQUIREMENTS / "run.txt"],
+    "audit": ["--group", "audit", "--constraint", REQUIREMENTS / "dev.txt"],
     "node": ["--group", "node"],
     "uv": ["--group", "uv"],
 }

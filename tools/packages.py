@@ -1,4 +1,4 @@
-"""Install the locked Python packages into `.venv`: `run` to serve, `dev` to test as well."""
+"""Install the locked Python packages into `.venv`: `run`, `dev` to test as well, `audit`."""
 
 import ast
 import json
@@ -37,7 +37,7 @@ def main(kind: str) -> None:
     """Bring `.venv` up to date; what is there already stays."""
     make_venv()
     installed = json.loads(INSTALLED.read_text()) if INSTALLED.exists() else {}
-    wanted = {name: digest([REQUIREMENTS / f"{name}.txt"]) for name in ("run", "dev")}
+    wanted = {name: digest([REQUIREMENTS / f"{name}.txt"]) for name in ("run", "dev", kind)}
     if installed.get(kind) == wanted[kind]:
         return
     say(f"Installing the Python packages ({kind}) …")

@@ -18,7 +18,10 @@ class Blueprint(FlaskBlueprint):
         self, schema: Schema | type[Schema], *, location: str = ..., **kwargs: Any
     ) -> Callable[[F], Callable[..., Any]]: ...
     def response(
-        self, status_code: int, schema: Schema | type[Schema] | None = ..., **kwargs: Any
+        self,
+        status_code: int,
+        schema: Schema | type[Schema] | dict[str, Any] | None = ...,
+        **kwargs: Any,
     ) -> Callable[[F], Callable[..., Any]]: ...
     def alt_response(
         self,

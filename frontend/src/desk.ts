@@ -1,6 +1,10 @@
 import { mount } from "svelte";
 
+import { startVeil } from "./app/veil.ts";
 import Desk from "./desk/Desk.svelte";
 
 const target = document.getElementById("app");
-if (target) mount(Desk, { target });
+if (target) {
+  startVeil();
+  mount(Desk, { target });
+}

@@ -1,6 +1,6 @@
 """Who is asking, as types: the wrong person does not compile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -25,6 +25,8 @@ class Therapist:
     """Somebody who reads what was handed to them."""
 
     id: UUID
+    fresh: bool = field(default=True, compare=False)
+    """Whether they have just proved who they are: the first view of a patient needs it."""
 
 
 @dataclass(frozen=True, slots=True)

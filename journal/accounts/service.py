@@ -1,73 +1,19 @@
-"""Make accounts, sign in and out, and open the names people are called by."""
+"""Make accounts, find them, and open the names people are called by."""
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from journal.accounts import passwords
-from journal.accounts.models import Account, LoginSession
+from journal.accounts import live, passwords
+from journal.accounts.models import Account
 from journal.accounts.principals import Role
-from journal.errors import JournalError
 from journal.vault import keys
 from journal.vault.sealed import Sealed
-
-STAYS_SIGNED_IN = {
-    Role.PATIENT: timedelta(days=30),
-    Role.THERAPIST: timedelta(hours=12),
-    Role.ADMIN: timedelta(hours=12),
-}
-
-
-class WrongSignIn(JournalError):
-    """No such account, wrong password, or disabled: one answer for all three."""
-
-    status = 401
-    title = "That e-mail and password do not match"
-
-
-CALLER = (
-    select(
-        Account.id,
-        Account.role,
-        Account.zone,
-        LoginSession.created_at,
-        LoginSession.expires_at,
-    )
-    .join(Account, Account.id == LoginSession.account_id)
-    .where(
-        LoginSession.token_hash == bindparam("token_hash"),
-        LoginSession.ended_at.is_(None),
-        LoginSession.expires_at > bindparam("at"),
-        Account.disabled_at.is_(None),
-    )
-)
-"""Who a token belongs to. Built once: it runs on every request."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who a session belongs to, as Flask-Login wants to see them."""
-
-    id: UUID
-    role: Role
-    zone: str
-    signed_in_at: datetime
-    expires_at: datetime
-    token: str
-    is_authenticated: bool = True
-    is_active: bool = True
-    is_anonymous: bool = False
-
-    def get_id(self) -> str:
-        """What the cookie holds: the session's token, so that it can be ended here."""
-        return self.token
 
 
 def make_account(
@@ -82,7 +28,11 @@ def make_account(
     zone: str,
     at: datetime,
 ) -> Account:
-    """Add an account and its data key."""
+    """Add an account and its data key.
+
+    :param email: an address, or another name to sign in with.
+    :param password: empty for somebody without one.
+    """
     key = keys.make(session, id, at=at)
     account = Account(
         id=id,
@@ -90,7 +40,7 @@ def make_account(
         email_index=email_index(secret_key, email),
         email=Sealed.seal(email.encode(), key, f"account/{id}/email"),
         name=Sealed.seal(name.encode(), key, f"account/{id}/name"),
-        password_hash=passwords.make_hash(password),
+        password_hash=passwords.make_hash(password) if password else "",
         zone=zone,
         created_at=at,
     )
@@ -124,45 +74,20 @@ def find(session: Session, secret_key: str, said: str) -> Account | None:
         return session.scalars(select(Account).where(known)).one_or_none()
 
 
-def start_session(session: Session, account_id: UUID, *, at: datetime) -> Caller:
-    """Open a new session for an account whose password was right."""
-    account = session.get(Account, account_id)
-    if account is None or account.disabled_at is not None:
-        raise WrongSignIn
-    token = secrets.token_urlsafe(32)
-    ends = at + STAYS_SIGNED_IN[account.role]
-    session.add(
-        LoginSession(token_hash=_hash(token), account_id=account.id, created_at=at, expires_at=ends)
-    )
-    session.flush()
-    return Caller(account.id, account.role, account.zone, at, ends, token)
-
-
-def caller(session: Session, token: str, *, at: datetime) -> Caller | None:
-    """Who this token belongs to, or None when the session ended or never was."""
-    known = {"token_hash": _hash(token), "at": at}
-    found = session.connection().execute(CALLER, known).one_or_none()
-    return Caller(*found, token) if found else None
-
-
-def end_session(session: Session, token: str, *, at: datetime) -> None:
-    """Sign this device out."""
-    _end(session, LoginSession.token_hash == _hash(token), at)
-
-
-def end_sessions(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """Sign an account out everywhere."""
-    _end(session, LoginSession.account_id == account_id, at)
-
-
 def disable(session: Session, account_id: UUID, *, at: datetime) -> None:
     """Sign an account out everywhere and let nobody in with it. Twice changes nothing."""
-    end_sessions(session, account_id, at=at)
+    live.end_sessions(session, account_id, at=at)
     session.execute(
         update(Account)
         .where(Account.id == account_id, Account.disabled_at.is_(None))
         .values(disabled_at=at)
     )
+
+
+def sign_in_name(session: Session, account_id: UUID) -> str:
+    """What somebody types to say who they are: their address, or a name that was made for them."""
+    sealed = session.scalars(select(Account.email).where(Account.id == account_id)).one()
+    return sealed.open(keys.key(session, account_id), f"account/{account_id}/email").decode()
 
 
 def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -177,13 +102,3 @@ def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
         id: name.open(ring.unwrap(id, master, wrapped), f"account/{id}/name").decode()
         for id, name, master, wrapped in found
     }
-
-
-def _end(session: Session, which: ColumnElement[bool], at: datetime) -> None:
-    session.execute(
-        update(LoginSession).where(which, LoginSession.ended_at.is_(None)).values(ended_at=at)
-    )
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -1,40 +1,73 @@
-"""Sign in, who am I, sign out here, sign out everywhere."""
+"""Who a cookie belongs to, and signing in."""
 
+import logging
 from functools import partial
 from typing import Any, cast
 
-import flask
-from flask import current_app
-from flask_login import LoginManager, current_user, login_user, logout_user
+from flask import Flask, Response, current_app, g, request
+from flask_login import LoginManager, current_user
+from sqlalchemy.exc import SQLAlchemyError
 
-from journal.accounts import passwords, service
+from journal.accounts import (
+    devices,
+    entering,
+    limits,
+    passkeys,
+    passwords,
+    service,
+    sessions,
+    throttle,
+)
+from journal.accounts.entering import MoreNeeded
+from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Patient, Role, Therapist
 from journal.accounts.schemas import Me, SignIn
-from journal.accounts.service import Caller, WrongSignIn
+from journal.accounts.session_views import device_token, let_in
+from journal.accounts.sessions import Caller, WrongSignIn
 from journal.db import rows
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
-from journal.web.session import act, at, session, transaction
+from journal.web.session import act, apart, at, session, transaction
 
-bp = Blueprint("accounts", __name__, url_prefix="/api", description="Signing in and out")
+bp = Blueprint("accounts", __name__, url_prefix="/api", description="Signing in")
+
+log = logging.getLogger("journal.accounts")
 
 login = LoginManager()
 # Phones change address all day long; the session lives on the server and can be ended there.
 login.session_protection = None
 
-EVERYONE = (Role.PATIENT, Role.THERAPIST, Role.ADMIN)
+
+def init_app(app: Flask) -> None:
+    """Find out who asks, and note that they are there."""
+    login.init_app(app)
+    app.after_request(note_presence)
 
 
 @login.user_loader
 def load(token: str) -> Caller | None:
     """Find who a cookie's token belongs to, and open their rows to this request."""
-    if (caller := service.caller(session(), token, at=at())) is None:
+    if (caller := sessions.caller(session(), token, at=at())) is None:
         return None
+    g.caller = caller
     if caller.role is Role.PATIENT:
         act(partial(rows.act_as_author, author_id=caller.id))
     elif caller.role is Role.THERAPIST:
         act(partial(rows.act_as_reader, reader_id=caller.id, at=at()))
     return caller
+
+
+def note_presence(answer: Response) -> Response:
+    """Note once a minute that somebody is there, when the request's own transaction is over."""
+    who: Caller | None = g.get("caller")
+    if who and not g.background and at() - who.seen_at >= limits.SEEN_EVERY:
+        try:
+            with apart() as writing:
+                sessions.seen(writing, who.session_id, at=at())
+        except SQLAlchemyError as error:
+            # What was asked is done: it must not read as if it were not.
+            log.error("presence was not noted: %s", type(error).__name__)
+    return answer
 
 
 def patient() -> Patient:
@@ -44,7 +77,7 @@ def patient() -> Patient:
 
 def therapist() -> Therapist:
     """The therapist who asks. Call it in views for therapists alone."""
-    return Therapist(current_user.id)
+    return Therapist(current_user.id, fresh=at() < current_user.fresh_until)
 
 
 def admin() -> Admin:
@@ -56,58 +89,36 @@ def admin() -> Admin:
 @endpoint(Public.ANYONE, database=False)
 @bp.arguments(SignIn)
 @bp.response(200, Me)
-@bp.alt_response(401, description="No such account, or another password")
-@bp.alt_response(429, description="Too many sign-ins at once")
-def sign_in(sent: dict[str, str]) -> dict[str, Any]:
-    """Sign in on this device."""
+@bp.alt_response(401, description="Something is not right; or, with `needs`, one more is missing")
+@bp.alt_response(429, description="Too many sign-ins at once, or too many tries: see `Retry-After`")
+def sign_in(sent: dict[str, Any]) -> dict[str, Any]:
+    """Sign in on this device with a password and what makes it whole (`entering`)."""
+    passwords.require_room()
     secret = cast(str, current_app.config["SECRET_KEY"])
-    with transaction(writing=False) as reading:
-        account_id, known = service.password_of(reading, secret, sent["email"])
+    index = service.email_index(secret, sent["email"])
+    with transaction(writing=True) as writing:
+        account_id, right = service.password_of(writing, secret, sent["email"])
+        known = devices.known(writing, account_id, device_token())
+        key = throttle.key(index, known=known, address=request.remote_addr)
+        throttle.ask(writing, key, at=at())
     # Hashing takes long on purpose: no transaction is open meanwhile.
-    if not passwords.verify(known, sent["password"]) or account_id is None:
+    if not passwords.verify(right, sent["password"]) or account_id is None:
+        with transaction(writing=True) as writing:
+            throttle.failed(writing, key, at=at(), account_id=account_id)
         raise WrongSignIn
     with transaction(writing=True) as writing:
-        if before := flask.session.get("_user_id"):
-            service.end_session(writing, before, at=at())
-        flask.session.clear()
-        caller = service.start_session(writing, account_id, at=at())
-        login_user(caller)
-        flask.session.permanent = True
-        return _me(caller)
-
-
-@bp.get("/session")
-@endpoint(*EVERYONE)
-@bp.response(200, Me)
-def me() -> dict[str, Any]:
-    """Who is signed in on this device."""
-    return _me(current_user)
-
-
-@bp.delete("/session")
-@endpoint(*EVERYONE)
-@bp.response(204)
-def sign_out() -> None:
-    """Sign this device out."""
-    service.end_session(session(), current_user.token, at=at())
-    logout_user()
-
-
-@bp.delete("/sessions")
-@endpoint(*EVERYONE)
-@bp.response(204)
-def sign_out_everywhere() -> None:
-    """Sign this account out on every device."""
-    service.end_sessions(session(), current_user.id, at=at())
-    logout_user()
-
-
-def _me(caller: Caller) -> dict[str, Any]:
-    return {
-        "id": caller.id,
-        "role": caller.role,
-        "name": service.names(session(), [caller.id]).get(caller.id, ""),
-        "zone": caller.zone,
-        "signed_in_at": caller.signed_in_at,
-        "expires_at": caller.expires_at,
-    }
+        # Whatever ended meanwhile (a recovery, another password, "sign out everywhere") counts.
+        passkeys.lock(writing, account_id)
+        account = writing.get_one(Account, account_id)
+        if account.password_hash != right:
+            raise WrongSignIn
+        known = devices.known(writing, account_id, device_token())
+        more = {name: sent.get(name) for name in ("code", "recovery_code")}
+        shown = entering.second(writing, account, **more, known=known is not None, at=at())
+        if entering.whole(account.role, shown):
+            throttle.went_well(writing, key, index)
+            return let_in(writing, account_id, kept=sent["kept"])
+        needs = entering.needs(account.role)
+        if given := any(more[name] for name in needs):
+            throttle.failed(writing, key, at=at(), account_id=account_id)
+    raise WrongSignIn if given else MoreNeeded(needs=needs)

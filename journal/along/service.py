@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from journal import audit
 from journal.accounts.principals import Patient, Therapist
 from journal.care import service as care
 from journal.consent.models import Grant
@@ -16,7 +15,7 @@ from journal.errors import NotFound
 from journal.media import copies
 from journal.media.copies import COLUMNS, Copied
 from journal.media.models import MediaCopy
-from journal.sharing import ending
+from journal.sharing import ending, gate
 from journal.sharing.models import Excerpt
 from journal.sharing.rule import readable
 from journal.vault import keys
@@ -62,10 +61,11 @@ def for_therapist(
     """A copy that this therapist may play now. The reading is written before it is returned.
 
     :raises NotFound: absent, another's, or not readable now.
+    :raises StepUpNeeded: it would be the first they read of this patient: see `gate.record`.
     """
     care.require_link(session, patient_id, reader.id)
     found = _found(session, {"patient": patient_id, "therapist": reader.id, "at": at}, copy_id)
-    audit.record(session, patient_id, reader.id, [(found.grant_id, found.excerpt_id)], at=at)
+    gate.record(session, reader, patient_id, [(found.grant_id, found.excerpt_id)], at=at)
     return _opened(session, found)
 
 

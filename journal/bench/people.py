@@ -8,6 +8,7 @@ import uuid_utils.compat as uuids
 from sqlalchemy.orm import Session
 
 from journal import migrations
+from journal.accounts import codes
 from journal.accounts.principals import Patient, Role
 from journal.accounts.service import make_account
 from journal.app import open_database
@@ -24,6 +25,7 @@ from journal.sharing import briefs, ending
 from journal.sharing.models import What
 
 PASSWORD = "a bench is no secret"  # noqa: S105 - this database lives for a minute
+CODE = "135790"
 ENTRIES = 500
 HANDED = 50
 PATIENTS = 50
@@ -96,6 +98,7 @@ def _join(
         zone="UTC",
         at=at,
     )
+    codes.give_demo(session, id, CODE)
     session.add(Membership(account_id=id, clinic_id=clinic_id, since=at))
     session.flush()
 

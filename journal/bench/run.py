@@ -13,7 +13,7 @@ from journal import clock
 from journal.bench import people
 from journal.bench.floors import ROW
 from journal.bench.load import Connection, Outcome, drive, request, spread
-from journal.bench.people import PASSWORD, People
+from journal.bench.people import CODE, PASSWORD, People
 from journal.bench.servers import Running, running
 from journal.bench.withdrawing import withdrawing
 from journal.config import Settings
@@ -139,14 +139,14 @@ def _hand_over(filled: People, headers: Mapping[str, str], index: int) -> bytes:
 
 def _cookie(server: Running, role: str) -> str:
     connection = Connection(server.port)
-    sent = {"email": f"{role}@bench.example", "password": PASSWORD}
+    sent = {"email": f"{role}@bench.example", "password": PASSWORD, "code": CODE}
     status, head, _ = connection.send(request("POST", "/api/session", body=sent))
     connection.close()
     if status != 200:
         raise RuntimeError(f"cannot sign in as {role}: {status}")
     for line in head.decode().split("\r\n"):
         name, _, value = line.partition(": ")
-        if name.lower() == "set-cookie":
+        if name.lower() == "set-cookie" and value.startswith("journal="):
             return value.partition(";")[0]
     raise RuntimeError("no cookie")
 

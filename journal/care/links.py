@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+import uuid_utils.compat as uuids
+from sqlalchemy import ColumnElement, and_, not_, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from journal.care.models import CareLink, Clinic, Membership
+from journal.care.models import Appointment, CareLink, Clinic, Membership
 from journal.care.service import linked
 from journal.errors import NotFound
 
@@ -56,13 +57,91 @@ def clinics_of(session: Session, account_id: UUID) -> Sequence[UUID]:
     return session.scalars(mine.order_by(Membership.since, Membership.clinic_id)).all()
 
 
-def end_link(session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime) -> int:
+def names_around(session: Session, account_id: UUID) -> Sequence[str]:
+    """Names of the clinics somebody belongs to."""
+    here = select(Clinic.name).where(Clinic.id.in_(clinics_of(session, account_id)))
+    return session.scalars(here).all()
+
+
+def make_link(
+    session: Session, clinic_id: UUID, patient_id: UUID, therapist_id: UUID, *, at: datetime
+) -> bool:
+    """This therapist sees this patient here from now on. Who sees them already still does.
+
+    The caller holds the clinic's lock, so that two who do it at once make one.
+
+    :return: whether a link was made now.
+    """
+    both = (patient_id, therapist_id)
+    if both in pairs(session, clinic_id, patient_id):
+        return False
+    session.add(
+        CareLink(
+            id=uuids.uuid7(),
+            clinic_id=clinic_id,
+            patient_id=patient_id,
+            therapist_id=therapist_id,
+            since=at,
+        )
+    )
+    session.flush()
+    return True
+
+
+def pairs(
+    session: Session, clinic_id: UUID, account_id: UUID | None = None
+) -> list[tuple[UUID, UUID]]:
+    """Who sees whom in a clinic: (patient, therapist), of one person or of everybody there."""
+    alive = select(CareLink.patient_id, CareLink.therapist_id).where(
+        CareLink.clinic_id == clinic_id, CareLink.ended_at.is_(None)
+    )
+    if account_id is not None:
+        alive = alive.where(_either(account_id))
+    rows = session.execute(alive.order_by(CareLink.since, CareLink.id))
+    return [(patient_id, therapist_id) for patient_id, therapist_id in rows]
+
+
+def saw(session: Session, clinic_id: UUID, both: tuple[UUID, UUID]) -> bool:
+    """Whether this (patient, therapist) saw each other in this clinic, now or at some time."""
+    once = select(CareLink.id).where(
+        CareLink.clinic_id == clinic_id,
+        CareLink.patient_id == both[0],
+        CareLink.therapist_id == both[1],
+    )
+    return session.scalar(select(once.exists())) or False
+
+
+def cancel_visits(session: Session, both: tuple[UUID, UUID], *, at: datetime) -> None:
+    """Nobody waits for a visit with somebody who no longer sees them."""
+    session.execute(
+        update(Appointment)
+        .where(
+            Appointment.patient_id == both[0],
+            Appointment.therapist_id == both[1],
+            Appointment.starts_at > at,
+            Appointment.cancelled_at.is_(None),
+            not_(linked(*both)),
+        )
+        .values(cancelled_at=at)
+    )
+
+
+def end_link(
+    session: Session,
+    patient_id: UUID,
+    therapist_id: UUID,
+    *,
+    at: datetime,
+    clinic_id: UUID | None = None,
+) -> int:
     """This therapist no longer sees this patient. A later link is a new one.
 
+    :param clinic_id: in this clinic alone.
     :return: how many links that were.
     """
-    both = (CareLink.patient_id == patient_id, CareLink.therapist_id == therapist_id)
-    return _end(session, and_(*both), at)
+    both = and_(CareLink.patient_id == patient_id, CareLink.therapist_id == therapist_id)
+    here = true() if clinic_id is None else CareLink.clinic_id == clinic_id
+    return _end(session, and_(both, here), at)
 
 
 def end_membership(session: Session, account_id: UUID, clinic_id: UUID, *, at: datetime) -> int:
@@ -79,8 +158,11 @@ def end_membership(session: Session, account_id: UUID, clinic_id: UUID, *, at: d
         )
         .values(ended_at=at)
     )
-    either = or_(CareLink.therapist_id == account_id, CareLink.patient_id == account_id)
-    return _end(session, and_(either, CareLink.clinic_id == clinic_id), at)
+    return _end(session, and_(_either(account_id), CareLink.clinic_id == clinic_id), at)
+
+
+def _either(account_id: UUID) -> ColumnElement[bool]:
+    return or_(CareLink.therapist_id == account_id, CareLink.patient_id == account_id)
 
 
 def _end(session: Session, which: ColumnElement[bool], at: datetime) -> int:

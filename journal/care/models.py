@@ -37,6 +37,13 @@ class Clinic(Base):
     """When decisions count again the morning after a dose, `HH:MM` in the patient's zone."""
     numbers: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """`[{label, phone, hours}]`, shown on Help to anybody."""
+    numbers_checked_on: Mapped[date | None]
+    """The day somebody last rang every one of them."""
+    out_of_hours: Mapped[str] = mapped_column(default="")
+    """What Help says beside the numbers about when nobody answers."""
+    course_sessions: Mapped[int | None]
+    """How many dosing sessions a course usually has."""
+    settings_edition: Mapped[int] = mapped_column(default=1)
 
 
 class Membership(Base):
@@ -76,7 +83,11 @@ class Course(Base):
 
 
 class DosingSession(Base):
-    """One supervised dose. From `started_at` to `clear_at` nothing can be widened."""
+    """One supervised dose. From `started_at` to `clear_at` nothing can be widened.
+
+    A row that was cancelled is nowhere shown, and its times still hold: what had begun by then
+    stays closed until the morning it promised.
+    """
 
     __tablename__ = "dosing_session"
 
@@ -88,6 +99,8 @@ class DosingSession(Base):
     ended_at: Mapped[datetime | None]
     clear_at: Mapped[datetime]
     route: Mapped[Route]
+    cancelled_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
 
 
 class Appointment(Base):
@@ -100,6 +113,7 @@ class Appointment(Base):
     therapist_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
     starts_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
 
 
 class TherapistNote(Base):

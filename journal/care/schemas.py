@@ -74,6 +74,7 @@ class HelpClinic(WireSchema):
     name = fields.String(required=True)
     region = fields.String(required=True)
     numbers = fields.List(fields.Nested(Number), required=True)
+    out_of_hours = fields.String(required=True)
 
 
 class HelpSchema(WireSchema):

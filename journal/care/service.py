@@ -130,7 +130,15 @@ def not_clear_until(session: Session, patient_id: UUID, at: datetime) -> datetim
 
 
 def doses_of(session: Session, patient_id: UUID) -> Sequence[DosingSession]:
-    """A patient's dosing sessions, oldest first."""
+    """A patient's dosing sessions, oldest first; those that were cancelled are left out."""
+    mine = select(DosingSession).where(
+        DosingSession.patient_id == patient_id, DosingSession.cancelled_at.is_(None)
+    )
+    return session.scalars(mine.order_by(DosingSession.started_at)).all()
+
+
+def windows_of(session: Session, patient_id: UUID) -> Sequence[DosingSession]:
+    """Everything that closes something: cancelled sessions too, where one had begun."""
     mine = select(DosingSession).where(DosingSession.patient_id == patient_id)
     return session.scalars(mine.order_by(DosingSession.started_at)).all()
 

@@ -53,7 +53,7 @@ def care() -> dict[str, Any]:
 
 
 @bp.get("/help")
-@endpoint(Public.ANYONE)
+@endpoint(Public.ANYONE, background=True)
 @bp.response(200, HelpSchema)
 def help_page() -> dict[str, Any]:
     """The clinic's numbers, the crisis lines, four skills. Needs no sign-in."""

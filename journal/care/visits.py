@@ -46,13 +46,23 @@ def and_doses(
         .where(Appointment.patient_id == patient_id, *_with(therapist_id))
         .subquery()
     )
-    begun = and_(DosingSession.patient_id == patient_id, DosingSession.started_at <= at)
+    begun = and_(
+        DosingSession.patient_id == patient_id,
+        DosingSession.started_at <= at,
+        DosingSession.cancelled_at.is_(None),
+    )
     rows = session.execute(
         select(met.c.last, met.c.next, DosingSession)
         .outerjoin(DosingSession, begun)
         .order_by(DosingSession.started_at)
     ).all()
     return Visits(rows[0].last, rows[0].next), [dose for _, _, dose in rows if dose is not None]
+
+
+def changed(session: Session, therapist_id: UUID) -> datetime | None:
+    """When an appointment of this therapist was last written down, moved or cancelled."""
+    mine = select(func.max(Appointment.changed_at)).where(Appointment.therapist_id == therapist_id)
+    return session.scalar(mine)
 
 
 def _last_and_next(at: datetime) -> tuple[ColumnElement[datetime], ColumnElement[datetime]]:

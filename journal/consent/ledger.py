@@ -47,9 +47,15 @@ def append(
     session.flush()
 
 
-def verify(session: Session) -> Iterator[str]:
-    """Yield one sentence for every chain that does not hold and every state that differs."""
-    for head in session.scalars(select(ConsentHead).order_by(ConsentHead.patient_id)):
+def verify(session: Session, *, patient_id: UUID | None = None) -> Iterator[str]:
+    """Yield one sentence for every chain that does not hold and every state that differs.
+
+    :param patient_id: of one patient alone.
+    """
+    heads = select(ConsentHead).order_by(ConsentHead.patient_id)
+    if patient_id is not None:
+        heads = heads.where(ConsentHead.patient_id == patient_id)
+    for head in session.scalars(heads):
         events = session.scalars(
             select(ConsentEvent)
             .where(ConsentEvent.patient_id == head.patient_id)
@@ -73,11 +79,18 @@ def verify(session: Session) -> Iterator[str]:
             if len(events) != head.n or previous != head.hash:
                 yield f"patient {head.patient_id}: the newest consent events were removed"
             yield from standing.differing(session, head.patient_id, events)
+    yield from _headless(session, patient_id)
+
+
+def _headless(session: Session, patient_id: UUID | None) -> Iterator[str]:
+    """Events and grants of patients whose ledger has no head."""
+    known = select(ConsentHead.patient_id)
     for model in (ConsentEvent, Grant):
         headless = select(model.patient_id).distinct().order_by(model.patient_id)
-        known = select(ConsentHead.patient_id)
-        for patient_id in session.scalars(headless.where(model.patient_id.not_in(known))):
-            yield f"patient {patient_id}: consent without a head"
+        if patient_id is not None:
+            headless = headless.where(model.patient_id == patient_id)
+        for orphan in session.scalars(headless.where(model.patient_id.not_in(known))):
+            yield f"patient {orphan}: consent without a head"
 
 
 def _hash(

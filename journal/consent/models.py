@@ -35,6 +35,13 @@ class Happened(StrEnum):
     """The therapist no longer sees this patient, or one of the two is no longer there."""
 
 
+class Because(StrEnum):
+    """Why an event came about, where it was not the patient's own doing. A fact of the event."""
+
+    DOSE = "dose"
+    """The clinic wrote down late that a session had begun before."""
+
+
 class Grant(Base):
     """A patient's consent that one therapist may read what is handed to them, until it ends.
 

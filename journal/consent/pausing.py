@@ -3,20 +3,30 @@
 What was handed over stays where it is, sealed under the grant's key, and nobody can read it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Patient
 from journal.consent import ledger, offers, service, successors
-from journal.consent.models import Grant, Happened
+from journal.consent.models import Because, ConsentEvent, Grant, Happened
 from journal.errors import Conflict
 
 
-def pause(session: Session, patient: Patient, grant_id: UUID, *, at: datetime) -> Grant:
+def pause(
+    session: Session,
+    patient: Patient,
+    grant_id: UUID,
+    *,
+    at: datetime,
+    because: Because | None = None,
+) -> Grant:
     """Close what one therapist can read until the patient goes on. Twice changes nothing.
 
+    :param because: why, where it was not the patient who paused.
     :return: the grant that is paused: the one that lives on, where the named one was renewed.
 
     :raises NotFound: no such grant of this patient.
@@ -24,7 +34,8 @@ def pause(session: Session, patient: Patient, grant_id: UUID, *, at: datetime) -
     head = ledger.lock(session, patient.id)
     grant = successors.living(session, service.mine(session, patient, grant_id))
     if grant.ended_at is None and grant.pause is None:
-        ledger.append(session, head, grant.id, Happened.PAUSED, {}, at=at)
+        facts = {} if because is None else {"because": because.value}
+        ledger.append(session, head, grant.id, Happened.PAUSED, facts, at=at)
         grant.paused_at, grant.pause = at, head.n
         session.flush()
     return grant
@@ -58,8 +69,24 @@ def resume(session: Session, patient: Patient, grant_id: UUID, n: int, *, at: da
     if grant.pause is None:
         return grant
     if grant.pause != n:
-        raise Conflict("You paused again since then.")
+        raise Conflict("It was paused again since then.")
     offers.require_clear(session, patient, at)
     grant.paused_at = grant.pause = None
     ledger.append(session, head, grant.id, Happened.RESUMED, {"pause": n}, at=at)
     return grant
+
+
+def reasons(session: Session, grant_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Why these grants are paused, as far as it was not their patient who did it."""
+    if not grant_ids:
+        return {}
+    holding = (
+        select(Grant.id, ConsentEvent.facts)
+        .join(
+            ConsentEvent,
+            and_(ConsentEvent.patient_id == Grant.patient_id, ConsentEvent.n == Grant.pause),
+        )
+        .where(Grant.id.in_(grant_ids))
+    )
+    found = session.execute(holding).all()
+    return {id: facts["because"] for id, facts in found if "because" in facts}

@@ -160,6 +160,7 @@ def _event(event: ConsentEvent, state: str) -> dict[str, Any]:
         "event_time": event.at,
         "event_type": event.happened.value,
         "event_state": state,
+        "event_because": event.facts.get("because"),
         "pii_types": event.facts.get("categories"),
         "sha256": event.hash.hex(),
     }

@@ -64,12 +64,16 @@ class PartySchema(WireSchema):
 
 
 class EventSchema(WireSchema):
-    """One thing that happened to this consent, with its number and hash in the ledger."""
+    """One thing that happened to this consent, with its number and hash in the ledger.
+
+    `event_because`: why, where it was not the patient's own doing.
+    """
 
     n = fields.Integer(required=True)
     event_time = fields.AwareDateTime(required=True)
     event_type = fields.String(required=True)
     event_state = fields.String(required=True, validate=validate.OneOf(STATES))
+    event_because = fields.String(required=True, allow_none=True)
     pii_types = fields.List(fields.String(), required=True, allow_none=True)
     sha256 = fields.String(required=True)
 

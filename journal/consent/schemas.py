@@ -83,6 +83,8 @@ class GrantSchema(WireSchema):
     )
     paused_at = fields.AwareDateTime(allow_none=True)
     pause = fields.Integer(allow_none=True)
+    paused_because = fields.String(allow_none=True)
+    """`dose` where the clinic wrote one down late; null where the patient paused."""
     release_in_morning = fields.Boolean(required=True)
     agreement = fields.Nested(AgreementRef, required=True)
     locale = fields.String()

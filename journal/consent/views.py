@@ -136,6 +136,7 @@ def wires(opened: Session, found: Sequence[Grant], moment: datetime) -> list[dic
     """Grants as the patient sees them."""
     called = accounts.names(opened, {grant.therapist_id for grant in found})
     allowed = service.categories_of(opened, [grant.id for grant in found])
+    because = pausing.reasons(opened, [grant.id for grant in found if grant.pause])
     return [
         {
             "id": grant.id,
@@ -147,6 +148,7 @@ def wires(opened: Session, found: Sequence[Grant], moment: datetime) -> list[dic
             "state": _state(grant, moment),
             "paused_at": grant.paused_at,
             "pause": grant.pause,
+            "paused_because": because.get(grant.id),
             "release_in_morning": grant.release_in_morning,
             "agreement": {
                 "id": grant.agreement,

@@ -5,7 +5,7 @@ past: what the demo holds is sealed, chained and receipted like anything else.
 """
 
 from journal.demo.notice import notice
-from journal.demo.people import PASSWORD
+from journal.demo.people import CODE, PASSWORD
 from journal.demo.service import NotEmpty, SignIn, canaries, fill, sign_ins
 
-__all__ = ["PASSWORD", "NotEmpty", "SignIn", "canaries", "fill", "notice", "sign_ins"]
+__all__ = ["CODE", "PASSWORD", "NotEmpty", "SignIn", "canaries", "fill", "notice", "sign_ins"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from journal.demo.people import PASSWORD
+from journal.demo.people import CODE, PASSWORD
 from journal.demo.service import sign_ins
 
 
@@ -21,6 +21,7 @@ def notice(public_url: str, *, fresh: bool) -> Iterator[str]:
         yield f"  {'':{who}}  {one.tries}"
     yield ""
     yield f"Password for all of them: {PASSWORD}"
+    yield f"Code for all of them:     {CODE}   (taken on localhost alone)"
     yield f"Open {public_url} and sign in. Patients and therapists use the same page."
     if not fresh:
         yield ""

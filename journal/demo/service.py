@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.accounts import codes
 from journal.accounts.models import Account
 from journal.accounts.principals import Patient, Role
 from journal.care.models import Clinic
 from journal.demo import canary
 from journal.demo.calendar import Calendar
 from journal.demo.files import load
-from journal.demo.ids import CLINIC_ID
-from journal.demo.people import Reception
+from journal.demo.ids import CLINIC_ID, made_id
+from journal.demo.people import CODE, Reception
 from journal.demo.telling import Telling
 
 
@@ -35,13 +36,15 @@ class SignIn:
 def fill(session: Session, secret_key: str, *, at: datetime) -> bool:
     """Fill an empty database with the demo clinic as it would be at `at`.
 
-    What a filled one holds by now is kept as it is.
+    What a filled one holds by now is kept as it is; but whoever in it has no code, since it was
+    filled before there were any, is given the demo's: they could not sign in without.
 
     :param secret_key: keys the look-up of e-mail addresses.
     :return: whether it was filled now.
     :raises NotEmpty: somebody else's accounts are in it; nothing was changed.
     """
     if session.get(Clinic, CLINIC_ID) is not None:
+        _give_codes(session)
         return False
     if session.scalars(select(Account.id).limit(1)).first() is not None:
         raise NotEmpty
@@ -54,6 +57,14 @@ def fill(session: Session, secret_key: str, *, at: datetime) -> bool:
         author = Patient(reception.admit(story, calendar, staff))
         Telling(session, author, story, calendar, staff).tell()
     return True
+
+
+def _give_codes(session: Session) -> None:
+    demo = load()
+    for key in [one.key for one in demo.house.staff] + [one.key for one in demo.stories]:
+        account = session.get(Account, made_id("account", key))
+        if account is not None and not codes.has(session, account.id):
+            codes.give_demo(session, account.id, CODE)
 
 
 def sign_ins() -> Sequence[SignIn]:

@@ -7,9 +7,10 @@ from uuid import UUID
 import orjson
 from sqlalchemy.orm import Session
 
-from journal.accounts import service as accounts
+from journal.accounts import sessions
 from journal.accounts.principals import Role, Therapist
 from journal.care import service as care
+from journal.care import visits
 from journal.db import rows
 from journal.sharing import listed, margin
 
@@ -20,12 +21,15 @@ def mark(session: Session, reader: Therapist, *, at: datetime) -> str:
     """A short hash over whom this therapist sees, what of it is readable at `at`, and its order.
 
     It is a fold of what the gate lets through, so it can tell nothing that the gate does not; an
-    order says when it was released, as Today does.
+    order says when it was released, and appointments that one was moved, as Today does.
     """
     # It closes no end that it meets: it gives no words, and the screen that hears it asks for them.
     rows.act_as_reader(session, reader.id, at=at)  # a stream looks in transactions of its own
     seen = sorted(id.bytes for id in care.patients_of(session, reader))
     found = hashlib.sha256(b"".join(seen))
+    # Today shows when who comes, whatever they hand over.
+    if moved := visits.changed(session, reader.id):
+        found.update(orjson.dumps(moved))
     there = set()
     for one in listed.state(session, reader, at=at):
         found.update(one)
@@ -47,5 +51,5 @@ def look(
 
 
 def _is_theirs(session: Session, reader: Therapist, token: str, at: datetime) -> bool:
-    caller = accounts.caller(session, token, at=at)
+    caller = sessions.caller(session, token, at=at)
     return caller is not None and (caller.id, caller.role) == (reader.id, Role.THERAPIST)

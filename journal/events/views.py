@@ -35,7 +35,7 @@ LAST_SEEN = [
 
 
 @bp.get("/events")
-@endpoint(Role.THERAPIST)
+@endpoint(Role.THERAPIST, background=True)
 @bp.doc(responses=EVENT_STREAM, parameters=LAST_SEEN)
 def events() -> Response:
     """Say within seconds that what this therapist may read has changed; nothing else.

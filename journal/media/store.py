@@ -60,6 +60,11 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         self._root = root
 
+    @property
+    def root(self) -> Path:
+        """Where it lies, for those who ask how much room is left."""
+        return self._root
+
     def put(self, name: str, piece: int, sealed: bytes) -> None:
         """Write beside, sync, then link: a reader finds the whole piece or none."""
         folder = self._folder(name)

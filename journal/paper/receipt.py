@@ -22,6 +22,10 @@ HAPPENED = {
     "expired": "It ended by itself.",
     "left": "It ended: the two of you are no longer linked here.",
 }
+BECAUSE = {
+    "dose": "Paused: your clinic wrote down a session for that day.",
+}
+"""What is said instead where it was not the patient's own doing."""
 MORNING = {
     True: "What is handed over waits until the next morning, and then goes out.",
     False: "What is handed over waits, and you are asked again in the morning.",
@@ -56,13 +60,17 @@ def render(receipt: Mapping[str, Any], parts: Mapping[str, tuple[str, str]], *, 
         sheet.write(text, typeset.PLAIN)
     sheet.write("What became of it", typeset.SECTION)
     for event in receipt["events"]:
-        happened = HAPPENED.get(event["event_type"], event["event_type"])
-        sheet.fact(time(event["event_time"], zone), happened)
+        sheet.fact(time(event["event_time"], zone), _happened(event))
     sheet.write("Marks for checking", typeset.SECTION)
     for label, value in _marks(receipt):
         sheet.write(label, typeset.ASKED)
         sheet.write(value, typeset.SMALL)
     return sheet.finish()
+
+
+def _happened(event: Mapping[str, Any]) -> str:
+    kind = event["event_type"]
+    return BECAUSE.get(event["event_because"]) or HAPPENED.get(kind, kind)
 
 
 def _facts(

@@ -34,7 +34,9 @@ FILE: dict[str, Any] = {
 
 
 @bp.post("/patients/<uuid:patient_id>/pdf")
-@endpoint(Role.THERAPIST, writes=False)  # setting the type takes long: nobody waits for it
+@endpoint(
+    Role.THERAPIST, writes=False, fresh=True
+)  # setting the type takes long: nobody waits for it
 @bp.doc(**FILE)
 def page_pdf(patient_id: UUID) -> Response:
     """The page this patient handed over, as a file. Each excerpt in it leaves a receipt."""

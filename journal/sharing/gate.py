@@ -1,10 +1,8 @@
 """The one door to what was handed over.
 
 What is readable (`sharing.rule`) is decided in the WHERE clause of the one SELECT that fetches the
-words, at one time for the whole request. Nothing is cached.
-
-The patient's "what NAME can see" goes through the same SELECT, so it can show neither more nor
-less than the therapist's page.
+words, at one time for the whole request. Nothing is cached. The patient's "what NAME can see" goes
+through the same SELECT, so it can show neither more nor less than the therapist's page.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +20,7 @@ from journal import audit
 from journal.accounts.principals import Patient, Therapist
 from journal.audit import How
 from journal.consent.models import Grant
+from journal.errors import StepUpNeeded
 from journal.sharing.models import Excerpt
 from journal.sharing.rule import readable
 from journal.vault import keys
@@ -51,7 +50,7 @@ _patient: BindParameter[UUID] = bindparam("patient")
 _therapist: BindParameter[UUID] = bindparam("therapist")
 _at: BindParameter[datetime] = bindparam("at")
 
-# Built once: the rule is long, and writing it out anew would cost more than the reading.
+# Built once: writing the long rule out anew would cost more than the reading.
 _words = (
     select(
         Excerpt.id,
@@ -86,9 +85,26 @@ def read(
     The readings are written before the words are returned: no record, no reading.
     """
     found = _fetch(session, patient_id, reader.id, at)
-    read = [(one.grant_id, one.id) for one in found]
-    audit.record(session, patient_id, reader.id, read, at=at, how=how)
+    record(session, reader, patient_id, [(one.grant_id, one.id) for one in found], at=at, how=how)
     return found
+
+
+def record(
+    session: Session,
+    reader: Therapist,
+    patient_id: UUID,
+    read: Sequence[tuple[UUID, UUID]],
+    *,
+    at: datetime,
+    how: How = How.PAGE,
+) -> None:
+    """Record a reading of these `(grant id, excerpt id)`s, which were found readable.
+
+    :raises StepUpNeeded: their first of this patient, and they have not just proved who they are.
+    """
+    if read and not reader.fresh and not audit.has_read(session, patient_id, reader.id):
+        raise StepUpNeeded
+    audit.record(session, patient_id, reader.id, read, at=at, how=how)
 
 
 def find(
@@ -121,7 +137,7 @@ def read_some(
 ) -> list[tuple[Shown, Found]]:
     """Return what `look` finds in some excerpts, newest first, and record each that is returned.
 
-    They are fetched anew: what was taken back or changed since they were found is not returned.
+    They are fetched anew: what was taken back or changed since is not returned.
     """
     whose = {"therapist": reader.id, "at": at, "some": list(some)}
     looked = ((one, look(one)) for one in _opened(session, WORDS_OF_SOME, whose))
@@ -131,7 +147,7 @@ def read_some(
         read.setdefault(one.patient_id, []).append((one.grant_id, one.id))
     # Chains are locked in one order, so that two who search do not wait for each other.
     for patient_id in sorted(read):
-        audit.record(session, patient_id, reader.id, read[patient_id], at=at, how=How.SEARCH)
+        record(session, reader, patient_id, read[patient_id], at=at, how=How.SEARCH)
     return shown
 
 

@@ -32,9 +32,19 @@ def leave(session: Session, account_id: UUID, clinic_id: UUID, *, at: datetime) 
     return Ended(unseen, _close(session, _of(account_id), at))
 
 
-def reassign(session: Session, patient_id: UUID, therapist_id: UUID, *, at: datetime) -> Ended:
-    """A therapist no longer sees this patient; whoever does next starts with nothing."""
-    unseen = links.end_link(session, patient_id, therapist_id, at=at)
+def reassign(
+    session: Session,
+    patient_id: UUID,
+    therapist_id: UUID,
+    *,
+    at: datetime,
+    clinic_id: UUID | None = None,
+) -> Ended:
+    """A therapist no longer sees this patient; whoever does next starts with nothing.
+
+    :param clinic_id: in this clinic alone.
+    """
+    unseen = links.end_link(session, patient_id, therapist_id, at=at, clinic_id=clinic_id)
     return Ended(unseen, _close(session, Grant.patient_id == patient_id, at))
 
 

@@ -84,7 +84,7 @@ def release(session: Session, author: Patient, excerpt_id: UUID, *, at: datetime
     excerpt = session.scalars(_out(author, at).where(Excerpt.id == excerpt_id)).one_or_none()
     if excerpt is None:
         raise NotFound
-    goes = goes_out(excerpt, care.doses_of(session, author.id))
+    goes = goes_out(excerpt, care.windows_of(session, author.id))
     if goes is None or goes > at:
         offers.require_clear(session, author, at)
         excerpt.release_at = at

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from journal.accounts import tidying as sign_ins
 from journal.consent import ledger
 from journal.consent.models import Grant
 from journal.sharing import ending
@@ -25,6 +26,15 @@ class Tidied:
 
     ended: int
     removed: int
+    forgotten: int
+
+    def said(self) -> tuple[str, ...]:
+        """In words."""
+        return (
+            f"Consents ended: {self.ended}",
+            f"Copies removed: {self.removed}",
+            f"Old sign-ins, devices and tries forgotten: {self.forgotten}",
+        )
 
 
 def over(session: Session, *, at: datetime) -> int:
@@ -36,14 +46,15 @@ def over(session: Session, *, at: datetime) -> int:
 
 
 def tidy(session: Session, *, at: datetime) -> Tidied:
-    """Make every end that was reached a fact, and remove all copies under what has ended."""
+    """Make every end that was reached a fact, remove all copies under what has ended, and forget
+    old sign-ins."""
     closing = select(Grant.id).where(Grant.over(at))
     gone = or_(Excerpt.grant_id.in_(closing), Excerpt.grant_id.in_(ENDED))
     copies = select(func.count()).select_from(Excerpt).where(LEFT, gone)
-    found = Tidied(over(session, at=at), session.scalars(copies).one())
+    ended, removed = over(session, at=at), session.scalars(copies).one()
     ending.close_all(session, Grant.over(at), at=at)
     _remove_left(session, at)
-    return found
+    return Tidied(ended, removed, sign_ins.tidy(session, at=at))
 
 
 def _remove_left(session: Session, at: datetime) -> None:

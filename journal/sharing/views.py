@@ -29,7 +29,7 @@ MANY = 200
 
 
 @bp.get("/patients/<uuid:patient_id>/new")
-@endpoint(Role.THERAPIST)
+@endpoint(Role.THERAPIST, background=True)
 @bp.response(200, Pulse)
 def pulse(patient_id: UUID) -> dict[str, Any]:
     """Ids of what is readable now, and of what was not read before this sign-in."""
@@ -92,7 +92,7 @@ def cut(sent: dict[str, Any], excerpt_id: UUID) -> dict[str, Any]:
 
 
 @bp.post("/grants")
-@endpoint(Role.PATIENT)
+@endpoint(Role.PATIENT, fresh=True)
 @bp.arguments(NewGrant)
 @bp.response(201, GrantSchema)
 @bp.alt_response(409, description="A dose is not yet over, or consent is in force already")
@@ -121,7 +121,7 @@ def narrow(sent: dict[str, Any], grant_id: UUID) -> dict[str, Any]:
 
 
 @bp.post("/grants/<uuid:grant_id>/renew")
-@endpoint(Role.PATIENT)
+@endpoint(Role.PATIENT, fresh=True)
 @bp.arguments(Renewal)
 @bp.response(201, GrantSchema)
 @bp.alt_response(409, description="A dose is not yet over, or it ended or was paused since")

@@ -21,7 +21,7 @@ def handed(
     content = gate.own(opened, author, found)
     read = service.first_read(opened, author.id, [row.id for row in found])
     grants = {row.grant_id: consent.mine(opened, author, row.grant_id) for row in found}
-    doses = care.doses_of(opened, author.id)
+    doses = care.windows_of(opened, author.id)
     goes = {row.id: service.goes_out(row, doses) for row in found}
     marked = marks.of(opened, author.id, [row.id for row in found])
     called = accounts.names(opened, {grant.therapist_id for grant in grants.values()})

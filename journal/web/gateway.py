@@ -7,6 +7,7 @@ waits for the body, and a thread is taken only when there is work to do.
 
 import asyncio
 import io
+import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,16 +18,22 @@ from wsgiref.types import WSGIApplication
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]
 
 from journal.web.door import DOOR, Door
+from journal.web.shield import HEADERS, expected
 from journal.web.streams import Streams
 
-MAX_BODY = 16 * 1024 * 1024  # bytes; the application's own limit is lower and answers better
 BODY_SECONDS = 30
 SLOWEST_BODY = 10_000  # bytes a second; a large body on a weak line gets the time it needs
 
 TOO_SLOW = b'{"type":"about:blank","title":"The request came too slowly","status":408}'
+BROKEN = b'{"type":"about:blank","title":"Something went wrong","status":500}'
+
+log = logging.getLogger("journal.gateway")
 
 Header = tuple[str, str]
 Answer = tuple[int, list[Header], bytes]
+
+PLAIN: list[Header] = [("content-type", "application/problem+json"), *HEADERS.items()]
+"""The headers of what is answered here, without the application."""
 
 
 class Gateway:
@@ -42,8 +49,8 @@ class Gateway:
         try:
             environ = await read(scope, protocol)
         except TimeoutError:
-            headers = [("connection", "close"), ("content-type", "application/problem+json")]
-            protocol.response_bytes(408, headers, TOO_SLOW)
+            log.info("too slow")
+            protocol.response_bytes(408, [("connection", "close"), *PLAIN], TOO_SLOW)
             return
         except ProtocolClosed:
             return  # the sender went away before the body was complete
@@ -63,26 +70,27 @@ class Gateway:
 async def read(scope: Scope, protocol: HTTPProtocol) -> dict[str, Any]:
     """Wait for the body and return the request as a WSGI environment.
 
-    A body beyond `MAX_BODY` is not read: the application sees its length and refuses it.
+    A body beyond what its address takes is not read: the application sees its length, and refuses.
 
     :raises TimeoutError: the body comes more slowly than any real line.
     """
     environ = environment(scope)
+    most, _ = expected(environ["PATH_INFO"])
     announced = int(environ.get("CONTENT_LENGTH", 0))
     chunked = environ.pop("HTTP_TRANSFER_ENCODING", None)
-    if announced > MAX_BODY or not (announced or chunked):
+    if announced > most or not (announced or chunked):
         return environ
     async with asyncio.timeout(BODY_SECONDS + announced / SLOWEST_BODY):
-        body = await limited(protocol) if chunked else await protocol()
+        body = await limited(protocol, most) if chunked else await protocol()
     return environ | {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
 
 
-async def limited(protocol: HTTPProtocol) -> bytes:
+async def limited(protocol: HTTPProtocol, most: int) -> bytes:
     """Collect a body of unannounced length; stop where it is certain to be refused."""
     body = bytearray()
     async for chunk in protocol:
         body += chunk
-        if len(body) > MAX_BODY:
+        if len(body) > most:
             break
     return bytes(body)
 
@@ -120,6 +128,16 @@ def environment(scope: Scope) -> dict[str, Any]:
 
 
 def call(application: WSGIApplication, environ: dict[str, Any]) -> Answer:
+    """Run the application to its end and return what it answers; 500 where it breaks."""
+    try:
+        return run(application, environ)
+    except Exception as error:
+        # Not by its message or its trace: either may quote what was sent.
+        log.error("the application broke: %s", type(error).__name__)
+        return 500, PLAIN, BROKEN
+
+
+def run(application: WSGIApplication, environ: dict[str, Any]) -> Answer:
     """Run the application to its end and return what it answers."""
     started: list[tuple[int, list[Header]]] = []
 

@@ -66,7 +66,7 @@ def test_a_flood_hashes_two_at_a_time(monkeypatch):
                 now[0] -= 1
 
     monkeypatch.setattr(passwords, "_hasher", Slow())
-    threads = [threading.Thread(target=passwords.verify, args=("x", "y")) for _ in range(12)]
+    threads = [threading.Thread(target=passwords.verify, args=("x", "y")) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -74,11 +74,30 @@ def test_a_flood_hashes_two_at_a_time(monkeypatch):
     assert most[0] == 2
 
 
+def test_only_two_wait_and_who_comes_after_them_holds_no_thread(monkeypatch):
+    monkeypatch.setattr(passwords, "WAITS", 3600)  # who waited would not come back
+    held = [passwords._places.acquire(blocking=False) for _ in range(4)]
+    try:
+        for ask in (passwords.require_room, lambda: passwords.verify(None, "x")):
+            with pytest.raises(passwords.TooMany):
+                ask()
+    finally:
+        for _ in held:
+            passwords._places.release()
+    assert held == [True] * 4
+    passwords.require_room()
+    passwords.require_room()
+
+
 def test_a_sign_in_that_gets_no_turn_says_so_instead_of_holding_a_thread():
     held = [passwords._bulkhead.acquire(timeout=5) for _ in range(2)]
     try:
-        with pytest.raises(passwords.TooMany):
-            passwords.verify(None, "x")
+        for slow in (
+            lambda: passwords.verify(None, "x"),
+            lambda: passwords.checked("4@8({[<63190i1!|75$" * 4, about=()),
+        ):
+            with pytest.raises(passwords.TooMany):
+                slow()
     finally:
         for _ in held:
             passwords._bulkhead.release()

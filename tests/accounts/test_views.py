@@ -1,34 +1,38 @@
 """Signing in and out over HTTP: one answer for every refusal, a cookie that stays put."""
 
 from dataclasses import replace
-from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from journal.accounts.models import Account, LoginSession
-from journal.accounts.service import STAYS_SIGNED_IN
 from journal.app import create_app
+from tests.entering import by_passkey
 from tests.factories import NOW, PASSWORD
 
 SIGN_IN = {"email": "patient@example.org", "password": PASSWORD}
 
 
-def cookie_of(answer):
-    [cookie] = answer.headers.getlist("Set-Cookie")
+def cookie_of(answer, name="journal="):
+    [cookie] = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith(name)]
     value, *flags = cookie.split("; ")
     return value, {flag.partition("=")[0]: flag.partition("=")[2] for flag in flags}
 
 
 def test_signing_in_says_who_and_until_when(client_of, lived_in):
-    answer = client_of("anyone").post("/api/session", json=SIGN_IN)
-    assert answer.get_json() == {
+    me = by_passkey(client_of("anyone"), lived_in.patient.id).get_json()
+    assert UUID(me.pop("session_id"))
+    assert me == {
         "id": str(lived_in.patient.id),
         "role": "patient",
         "name": "Maya",
         "zone": "Europe/London",
         "signed_in_at": "2026-03-10T12:00:00+00:00",
-        "expires_at": "2026-04-09T12:00:00+00:00",
+        "expires_at": "2026-03-11T12:00:00+00:00",
+        "idle_seconds": 1800,
+        "fresh_until": "2026-03-10T12:05:00+00:00",
+        "kept": False,
     }
 
 
@@ -59,9 +63,10 @@ def test_every_refusal_is_the_same_answer(client_of, database, lived_in):
     assert headers == [headers[0]] * len(headers)
 
 
-def test_the_cookie_is_for_this_site_and_no_script(client_of):
-    value, flags = cookie_of(client_of("anyone").post("/api/session", json=SIGN_IN))
-    assert value.startswith("journal=")
+@pytest.mark.parametrize("name", ["journal=", "journal-device="])
+def test_the_cookie_is_for_this_site_and_no_script(client_of, lived_in, name):
+    value, flags = cookie_of(by_passkey(client_of("anyone"), lived_in.patient.id), name)
+    assert value.startswith(name)
     assert flags["SameSite"] == "Strict"
     assert flags["Path"] == "/"
     assert "HttpOnly" in flags
@@ -76,35 +81,15 @@ def https(settings, lived_in, time):
     app.extensions["journal.database"].dispose()
 
 
-def test_over_https_the_cookie_is_bound_to_the_host(https):
+@pytest.mark.parametrize("name", ["__Host-journal=", "__Host-journal-device="])
+def test_over_https_the_cookie_is_bound_to_the_host(https, lived_in, name):
     origin = "https://journal.example.org"
-    answer = https.test_client().post(
-        "/api/session", json=SIGN_IN, base_url=origin, headers={"Origin": origin}
-    )
-    value, flags = cookie_of(answer)
-    assert value.startswith("__Host-journal=")
+    answer = by_passkey(https.test_client(), lived_in.patient.id, origin=origin)
+    value, flags = cookie_of(answer, name)
+    assert value.startswith(name)
     assert "Secure" in flags
     assert flags["Path"] == "/"
     assert "Domain" not in flags
-
-
-def test_a_session_ends_at_its_end(client_of, time):
-    client = client_of("patient")
-    time.at = NOW + timedelta(days=30) - timedelta(seconds=1)
-    assert client.get("/api/session").status_code == 200
-    time.at = NOW + timedelta(days=30)
-    assert client.get("/api/session").status_code == 401
-
-
-def test_using_a_session_does_not_make_it_longer(client_of, time):
-    client = client_of("therapist")
-    for _ in range(3):
-        time.move(STAYS_SIGNED_IN["therapist"] / 4)
-        answer = client.get("/api/session")
-        assert answer.status_code == 200
-        assert "Set-Cookie" not in answer.headers
-    time.move(STAYS_SIGNED_IN["therapist"] / 4)
-    assert client.get("/api/session").status_code == 401
 
 
 def test_signing_out_ends_this_device_alone(client_of):
@@ -143,8 +128,7 @@ def test_a_wrong_password_does_not_end_the_session_there_is(client_of):
 
 def test_another_person_on_the_same_device_is_another_session(client_of, lived_in):
     client = client_of("patient")
-    sent = {"email": "therapist@example.org", "password": PASSWORD}
-    assert client.post("/api/session", json=sent).get_json()["role"] == "therapist"
+    assert by_passkey(client, lived_in.therapist.id).get_json()["role"] == "therapist"
     assert client.get("/api/care").status_code == 403
 
 

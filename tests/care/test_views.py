@@ -102,7 +102,7 @@ def test_help_names_ones_own_clinic_and_of_two_none_to_a_stranger(client_of, liv
         clinic = client_of(who).get("/api/help").get_json()["clinic"]
         assert clinic["name"] == name
         assert clinic["numbers"][0]["phone"] == "+44 20 7946 0018"
-        assert set(clinic) == {"name", "region", "numbers"}
+        assert set(clinic) == {"name", "region", "numbers", "out_of_hours"}
 
 
 def test_help_names_the_only_clinic_to_anybody(client_of, database, lived_in):

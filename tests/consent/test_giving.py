@@ -40,6 +40,7 @@ def test_a_grant_names_what_was_agreed_and_always_ends(app: Flask, lived_in: Wor
         "ended_at": None,
         "state": "in_force",
         "paused_at": None,
+        "paused_because": None,
         "pause": None,
         "release_in_morning": False,
         "agreement": sent["agreement"],

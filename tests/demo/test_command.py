@@ -31,6 +31,7 @@ def test_it_fills_then_keeps_and_prints_the_sign_ins_both_times(run):
             assert re.search(rf"{one.name} +{one.email} +{one.role.value}", done.output)
             assert one.tries in done.output
         assert done.output.count(demo.PASSWORD) == 1
+        assert done.output.count(demo.CODE) == 1
         assert "http://localhost:8000" in done.output
     assert "kept" not in first.output
     assert "kept" in second.output

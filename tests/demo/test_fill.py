@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from journal import audit, demo
-from journal.accounts import passwords
+from journal.accounts import codes, passwords
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Patient, Role
+from journal.accounts.proof_models import DemoCode
 from journal.app import open_database
 from journal.care import service as care
 from journal.care.stage import Stage, stage_at
@@ -129,6 +130,20 @@ def test_a_second_fill_keeps_what_is_there(fill, settings):
         later = NOW + timedelta(days=30)
         assert demo.fill(session, settings.secret_key, at=later) is False
         assert len(session.scalars(select(Account.id)).all()) == 10
+
+
+def test_who_was_there_before_there_were_codes_is_given_one(fill, settings):
+    """And who has an app of their own by now keeps it."""
+    database, own = fill(), account("reyes")
+    with database.session(writing=True) as session:
+        session.execute(delete(DemoCode))
+        codes.keep(session, own, codes.new_secret(), 1)
+    for _ in range(2):
+        with database.session(writing=True) as session:
+            assert demo.fill(session, settings.secret_key, at=NOW) is False
+    with database.session(writing=False) as session:
+        everybody = set(session.scalars(select(Account.id)))
+        assert set(session.scalars(select(DemoCode.account_id))) == everybody - {own}
 
 
 def test_a_database_with_people_of_its_own_is_left_alone(database, settings):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, Playwright, expect
 
-from journal.demo.people import PASSWORD
+from journal.demo.people import CODE, PASSWORD
 from tests.e2e import engine as harness
 from tests.e2e.browsing import Watch
 from tests.e2e.live import ROOT, Live
@@ -176,7 +176,7 @@ def api(playwright: Playwright, live: Live) -> Iterator[Api]:
             base_url=live.url, extra_http_headers={"Origin": live.url}
         )
         devices.append(device)
-        me = {"email": f"{who}@example.org", "password": PASSWORD}
+        me = {"email": f"{who}@example.org", "password": PASSWORD, "code": CODE}
         assert device.post("/api/session", data=me).ok
         return device
 

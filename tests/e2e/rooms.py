@@ -47,6 +47,8 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/", "/"),
         Room("/help", "/help"),
         Room("/sign-in", "/sign-in"),
+        Room("/recover", "/recover"),
+        Room("/security", "/security"),
         Room("/guide/:id", "/guide/refl"),
         Room("/guide/:id/:entry", f"/guide/refl/{entry.rpartition('/')[2]}"),
         Room("/write", "/write"),
@@ -80,6 +82,13 @@ def rooms_of_leo(page: Page) -> list[Room]:
         Room("/stay-well", "/stay-well"),
         Room("/look", "/look"),
         Room("/lock", "/lock"),
+        Room("/join", "/join"),
+        Room("/welcome", "/welcome"),
+        *(
+            Room("/welcome/:step", f"/welcome/{step}")
+            for step in ("sharing", "words", "lock", "home")
+        ),
+        Room("/you", "/you"),
         Room("/waiting", "/waiting"),
         Room("/copy", "/copy"),
         Room("/sharing", "/sharing"),
@@ -168,4 +177,7 @@ def desk_rooms(page: Page, look: Tour) -> None:
         look(page)
     page.get_by_role("button", name="Sign out everywhere").click()
     expect(page.get_by_role("dialog")).to_be_visible()
+    look(page)
+    page.goto("/desk/account")
+    expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     look(page)

@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from journal.demo.people import CODE, PASSWORD
 from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.doors import security
 from tests.e2e.people import sign_in, tab_to, write_freely
 from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo, sharing_states
 
@@ -100,6 +102,33 @@ def look_at_sign_in(page: Page) -> list[str]:
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_have_text("Please fill in both lines.")
     return look_at(page)
+
+
+def test_the_steps_of_signing_in_and_of_getting_back_in_have_no_violation(phone):
+    phone.goto("/recover")
+    expect(phone.get_by_role("button", name="Begin")).to_be_visible()
+    found = wrong_with(phone)
+    phone.get_by_role("button", name="Begin").click()
+    found += look_at(phone)
+    phone.goto("/sign-in")
+    phone.get_by_label("E-mail or sign-in name").fill("leo@example.org")
+    phone.get_by_label("Password", exact=True).fill(PASSWORD)
+    phone.get_by_role("button", name="Sign in", exact=True).click()
+    phone.get_by_label("The six digits from your code app").fill(CODE)
+    found += wrong_with(phone)
+    phone.get_by_role("button", name="Sign in", exact=True).click()
+    expect(phone.get_by_role("heading", level=1, name="Leo")).to_be_visible()
+    security(phone)
+    found += wrong_with(phone)
+    for opens in ("Add a passkey", "Change the password", "Set up another code app"):
+        phone.get_by_role("button", name=opens).click()
+        expect(phone.get_by_role("textbox").first).to_be_visible()
+        found += wrong_with(phone)
+        phone.get_by_role("button", name="Not now").click()
+    phone.get_by_role("button", name="Make a recovery code").click()
+    phone.get_by_role("button", name="Show it to me").click()
+    expect(phone.get_by_role("button", name="Print it")).to_be_visible()
+    assert found + wrong_with(phone) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -19,7 +19,7 @@ NO_NETWORK = r"ERR_INTERNET_DISCONNECTED|Failed to (load resource|fetch)"
 def admin(page: Page, place: str = "") -> None:
     """Sign in as the admin of the clinic, at one place of the desk."""
     sign_in(page, "sam", at=f"/desk{place}")
-    expect(page.get_by_role("navigation", name="Content")).to_be_visible()
+    expect(page.get_by_role("navigation", name="The clinic’s desk")).to_be_visible()
 
 
 def write(page: Page, label: str, words: str) -> None:
@@ -81,7 +81,7 @@ def test_the_editors_open_for_an_admin_alone(open_page, api):
         assert api(who).get("/api/clinic/content").status in {403, 404}
         page = open_page(DESK)
         sign_in(page, who, at="/desk/questions/refl")
-        expect(page.get_by_role("navigation", name="Content")).to_have_count(0)
+        expect(page.get_by_role("navigation", name="The clinic’s desk")).to_have_count(0)
         expect(page.get_by_role("button", name=re.compile("^Edit"))).to_have_count(0)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from journal.demo.people import PASSWORD
+from journal.demo.people import CODE, PASSWORD
 from tests.e2e.measuring import BANDS, answer, begin, wrong_with
 from tests.e2e.people import SAVED, sign_in, state
 
@@ -30,7 +30,7 @@ def response_plan(live, playwright):
     admin = playwright.request.new_context(
         base_url=live.url, extra_http_headers={"Origin": live.url}
     )
-    me = {"email": "sam@example.org", "password": PASSWORD}
+    me = {"email": "sam@example.org", "password": PASSWORD, "code": CODE}
     assert admin.post("/api/session", data=me).ok
     texts = admin.get("/api/clinic/content").json()["texts"]
     edition = texts.pop("edition")

@@ -5,7 +5,8 @@ import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -69,6 +70,21 @@ def test_a_pause_made_without_a_network_is_the_first_thing_sent(phone, api):
     expect(phone.get_by_text(PAUSED)).to_be_visible()
     expect(phone.get_by_role("button", name="Go on")).to_be_visible()
     assert api("ruth").get("/api/grants").json()[0]["state"] == "paused"
+
+
+def test_a_pause_that_came_with_a_late_dose_says_so(phone, api):
+    to_sharing(phone, "leo")
+    phone.get_by_role("button", name="Pause", exact=True).tap()
+    phone.get_by_role("button", name="Go on", exact=True).tap()
+    expect(phone.get_by_text(f"You went on. {REYES} can read")).to_be_visible()
+    began = datetime.now(ZoneInfo("Europe/London")) - timedelta(hours=1)
+    leo = api("leo").get("/api/session").json()["id"]
+    dose = {"patient_id": leo, "starts": f"{began:%Y-%m-%dT%H:%M}", "ends": None, "route": "oral"}
+    put = api("sam").put(f"/api/clinic/dosing-sessions/{uuid4()}", data=dose)
+    assert put.ok, put.text()
+    phone.reload()
+    why = "Paused: your clinic wrote down a session for that day."
+    expect(phone.get_by_text(f"{why} {REYES} can read nothing")).to_be_visible()
 
 
 @pytest.mark.console_errors("Failed to load resource")
@@ -224,7 +240,7 @@ def test_a_pause_stays_when_sharing_is_renewed_unless_it_is_ended_there(phone, a
     sign_in(phone, "hannah")
     phone.get_by_role("link", name="Sharing").click()
     expect(
-        phone.get_by_text("The agreement has a newer text, and you have paused.")
+        phone.get_by_text("The agreement has a newer text, and sharing is paused.")
     ).to_be_visible()
     phone.get_by_role("link", name="Look at the newer text").click()
     expect(phone.get_by_role("radio", name="Stay paused")).to_be_checked()

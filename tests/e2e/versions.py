@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import APIRequestContext, Page
 
-from journal.demo.people import PASSWORD
+from journal.demo.people import CODE, PASSWORD
 from tests.e2e.live import Live
 from tests.factories import new_id
 
@@ -128,7 +128,7 @@ def written_by_the_first_edition(page: Page, live: Live, who: str, texts: list[s
     Every third text was attempted once, and every third was kept and never queued. Nothing of the
     app has run on this phone before.
     """
-    sent = {"email": f"{who}@example.org", "password": PASSWORD}
+    sent = {"email": f"{who}@example.org", "password": PASSWORD, "code": CODE}
     answer = page.request.post("/api/session", data=sent, headers={"Origin": live.url})
     assert answer.ok
     page.goto("/robots.txt")  # a page of ours in which nothing runs

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from journal.accounts.live import end_sessions
 from journal.accounts.principals import Role
-from journal.accounts.service import disable, end_sessions
+from journal.accounts.service import disable
 from journal.care import links
 from journal.db import Database
 from journal.events import service
@@ -206,3 +207,24 @@ def test_a_server_without_streams_says_changed_once_and_ends(app: Flask, lived_i
     lines = answer.text.split("\n")
     assert lines[0] == "retry: 3000"
     assert [line.partition(":")[0] for line in lines[1:]] == ["event", "id", "data", "", ""]
+
+
+def test_an_appointment_that_moves_or_goes_is_a_change(app, lived_in, mark):
+    """Today says who comes when; somebody else's calendar is none of theirs."""
+    desk = signed_in(app, lived_in.admin)
+    sent = {"patient_id": str(lived_in.patient.id), "starts": "2026-03-16T10:00"}
+    path = f"/api/clinic/appointments/{factories.new_id()}"
+    marks = [mark()]
+    desk.put(path, json=sent | {"therapist_id": str(lived_in.other_therapist.id)})
+    assert mark() == marks[0]
+    path = f"/api/clinic/appointments/{factories.new_id()}"
+    for starts in ("2026-03-16T10:00", "2026-03-16T11:00"):
+        body = sent | {"therapist_id": str(lived_in.therapist.id), "starts": starts}
+        time = app.extensions["journal.clock"]
+        time.move(timedelta(minutes=1))
+        desk.put(path, json=body)
+        marks.append(mark())
+    app.extensions["journal.clock"].move(timedelta(minutes=1))
+    desk.delete(path)
+    marks.append(mark())
+    assert len(set(marks)) == 4

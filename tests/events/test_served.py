@@ -19,8 +19,9 @@ from journal.web.server import STOP_SECONDS
 from journal.web.streams import MOST_OF_ONE
 from tests import factories
 from tests.acts import Written, handing, offer, words
+from tests.entering import browser_of
 from tests.events.listening import LONG, Screen
-from tests.factories import NOW, PASSWORD, new_id
+from tests.factories import NOW, new_id
 from tests.serving import Browser, Server
 from tests.worlds import World
 
@@ -34,21 +35,14 @@ def server(settings: Settings, lived_in: World, tmp_path: Path) -> Iterator[Serv
     assert "Traceback" not in server.output.read_text()
 
 
-def signed_in(server: Server, who: str) -> Browser:
-    browser = Browser(server)
-    sent = {"email": f"{who}@example.org", "password": PASSWORD}
-    assert browser.send("POST", "/api/session", sent)[0] == 200
-    return browser
+@pytest.fixture
+def desk(server: Server, lived_in: World) -> Browser:
+    return browser_of(server, lived_in.therapist.id)
 
 
 @pytest.fixture
-def desk(server: Server) -> Browser:
-    return signed_in(server, "therapist")
-
-
-@pytest.fixture
-def phone(server: Server) -> Browser:
-    return signed_in(server, "patient")
+def phone(server: Server, lived_in: World) -> Browser:
+    return browser_of(server, lived_in.patient.id)
 
 
 def shared(phone: Browser, world: World) -> tuple[str, str]:
@@ -67,8 +61,9 @@ def test_withdrawing_shows_on_every_open_screen(
     server: Server, desk: Browser, phone: Browser, lived_in: World
 ) -> None:
     grant, _ = shared(phone, lived_in)
-    other = signed_in(server, "other_therapist")
-    with Screen(desk) as one, Screen(signed_in(server, "therapist")) as two, Screen(other) as none:
+    other = browser_of(server, lived_in.other_therapist.id)
+    again = browser_of(server, lived_in.therapist.id)
+    with Screen(desk) as one, Screen(again) as two, Screen(other) as none:
         assert one.answer.status == 200
         assert one.answer.headers["Content-Type"].startswith("text/event-stream")
         assert one.answer.headers["Cache-Control"] == "no-store"
@@ -104,7 +99,8 @@ def test_a_stream_ends_with_its_session(
     server: Server, desk: Browser, database: Database, lived_in: World
 ) -> None:
     stays, leaves, gone = (
-        signed_in(server, who) for who in ("therapist", "other_therapist", "foreign_therapist")
+        browser_of(server, who.id)
+        for who in (lived_in.therapist, lived_in.other_therapist, lived_in.foreign_therapist)
     )
     with Screen(desk) as out, Screen(stays) as on, Screen(leaves) as left, Screen(gone) as ended:
         assert desk.send("DELETE", "/api/session")[0] == 204
@@ -119,7 +115,7 @@ def test_a_stream_ends_with_its_session(
 
 
 def test_beyond_its_most_an_account_is_refused_until_a_stream_ends(
-    server: Server, desk: Browser
+    server: Server, desk: Browser, lived_in: World
 ) -> None:
     """Each process counts for itself: on PostgreSQL there is one for each core."""
     most = MOST_OF_ONE * (os.cpu_count() or 1)
@@ -135,7 +131,7 @@ def test_beyond_its_most_an_account_is_refused_until_a_stream_ends(
         assert int(tried.answer.headers["Retry-After"]) > 0
         assert tried.answer.headers["Content-Type"] == "application/problem+json"
         tried.close()
-        with Screen(signed_in(server, "other_therapist")) as other:
+        with Screen(browser_of(server, lived_in.other_therapist.id)) as other:
             assert other.answer.status == 200
         for one in screens:
             one.close()
@@ -158,11 +154,11 @@ def comes_in(desk: Browser) -> bool:
 def many(server: Server, database: Database, lived_in: World) -> list[Browser]:
     """Fifteen more therapists of the clinic, signed in."""
     with database.session(writing=True) as session:
-        for n in range(15):
-            factories.make_account(
-                session, lived_in.clinic, role=Role.THERAPIST, name="Kim", email=f"t{n}@example.org"
-            )
-    return [signed_in(server, f"t{n}") for n in range(15)]
+        people = [
+            factories.make_account(session, lived_in.clinic, role=Role.THERAPIST, name="Kim")
+            for _ in range(15)
+        ]
+    return [browser_of(server, one.id) for one in people]
 
 
 def test_sixty_streams_that_nobody_reads_keep_nobody_waiting(

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from tests.factories import PASSWORD
+from tests.entering import browser_of
 from tests.media.sending import RAW, Caught
-from tests.serving import Browser, Server
+from tests.serving import Server
 
 
 @pytest.fixture
@@ -21,11 +21,8 @@ def server(settings, lived_in, tmp_path):
 
 
 @pytest.fixture
-def device(server):
-    device = Browser(server)
-    sent = {"email": "patient@example.org", "password": PASSWORD}
-    assert device.send("POST", "/api/session", sent)[0] == 200
-    return device
+def device(server, lived_in):
+    return browser_of(server, lived_in.patient.id)
 
 
 def put(device, path, body):

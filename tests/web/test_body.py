@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.web.body import UnreadableBody, read_json
+from journal.web.shield import MAX_BODY
 
 DEEP = 100_000
 UNREADABLE = {
@@ -31,6 +32,17 @@ UNREADABLE = {
     "nested too deeply": b"[" * DEEP + b"]" * DEEP,
     "objects nested too deeply": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
     "a number of 10,000 digits": b"1" * 10_000,
+    "a number beyond every number": b'{"email": 1e999}',
+    "the same below": b"[-1e999]",
+    "half of a pair": b'{"email": "\\ud800"}',
+    "the other half": b'["x\\uDFFFy"]',
+    "half of a pair as a name": b'{"\\udc00": 1}',
+    "the halves the wrong way round": b'["\\udc00\\ud800"]',
+    "65 lists": b"[" * 65 + b"]" * 65,
+    "65 of either": b'[{"a":' * 32 + b"[]" + b"}]" * 32,
+    "more objects than anybody has": b"[" + b"{}," * 100_000 + b"{}]",
+    "lists that are not closed": b"[" * 65 + b"1",
+    "a quote that hides the nesting": b'{"a":"\\\\",' + b'"b":' + b"[" * 65 + b"]" * 65 + b"}",
 }
 
 json_values = st.recursive(
@@ -52,6 +64,33 @@ def test_what_cannot_be_read_is_refused(body):
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_all_other_json_is_read_as_it_is(value):
     assert read_json(json.dumps(value).encode()) == value
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (b"[" * 64 + b"]" * 64, None),
+        (b'"' + b"[" * 1000 + b'"', "[" * 1000),
+        (b'["' + b'\\"[' * 100 + b'"]', ['"[' * 100]),
+        (b"[" + b"[]," * 200 + b"{}]", [[]] * 200 + [{}]),
+        (b'["\\ud83c\\udf0a"]', ["\U0001f30a"]),
+        (b'["\\\\ud800"]', ["\\ud800"]),
+        (b"[" + b"[]," * 99_998 + b"1]", None),
+        (b'["' + b"[,{" * 50_000 + b'"]', None),
+        (b"[1e308, -0.0, 1e-999]", [1e308, 0.0, 0.0]),
+    ],
+)
+def test_what_only_looks_like_a_fault_is_read(body, read):
+    found = read_json(body)
+    assert read is None or found == read
+
+
+def test_a_body_made_to_be_slow_is_refused_without_waiting():
+    """Work is counted in bytes here: 4 MB of each, and none may cost more than one look a pass."""
+    for part in (b'"', b'\\"', b'"\\', b"[", b"]", b"{", b'["', b"[]", b'{"a":[', b"\\"):
+        body = part * (MAX_BODY // len(part))
+        with pytest.raises(UnreadableBody):
+            read_json(body)
 
 
 def test_one_name_in_two_objects_is_fine():
@@ -90,8 +129,9 @@ def test_an_empty_body_lacks_every_field(client_of):
 
 def test_text_that_cannot_be_kept_is_refused(client_of):
     client = client_of("anyone")
-    for text in ("a\x00b", "\ud800", "x\udfff"):
+    for text, status in (("a\x00b", 422), ("\ud800", 400), ("x\udfff", 400)):
         body = json.dumps({"email": text, "password": "x"})
         answer = client.post("/api/session", data=body, content_type="application/json")
-        assert answer.status_code == 422
-        assert [error["pointer"] for error in answer.get_json()["errors"]] == ["/email"]
+        assert answer.status_code == status
+        pointers = [error["pointer"] for error in answer.get_json().get("errors", ())]
+        assert pointers == (["/email"] if status == 422 else [])

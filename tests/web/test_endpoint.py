@@ -93,6 +93,7 @@ def test_no_transaction_is_open_while_a_password_is_checked(client_of, monkeypat
 @pytest.mark.parametrize("path", ["/api/care", "/api/excerpts", "/api/session"])
 def test_a_request_asks_the_time_once(client_of, app, path):
     client, asked = client_of("patient"), []
+    client.stays = False
 
     def count():
         asked.append(NOW)

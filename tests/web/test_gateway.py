@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from journal.web import gateway
+from journal.web import gateway, shield
 from journal.web.gateway import Gateway
 
 
@@ -89,17 +89,53 @@ def test_a_request_without_a_body_does_not_wait_for_one():
 
 
 def test_a_body_too_large_is_left_to_the_application_to_refuse(monkeypatch):
-    monkeypatch.setattr(gateway, "MAX_BODY", 4)
+    monkeypatch.setattr(gateway, "expected", lambda _path: (4, ()))
     protocol = Protocol(b"abcde")
     environ = ask(Scope(headers=Headers(("content-length", "5"))), protocol)
     assert (environ["CONTENT_LENGTH"], environ["body"], protocol.read) == ("5", b"", 0)
 
 
 def test_an_unannounced_body_is_read_no_further_than_it_is_certain_to_be_refused(monkeypatch):
-    monkeypatch.setattr(gateway, "MAX_BODY", 4)
+    monkeypatch.setattr(gateway, "expected", lambda _path: (4, ()))
     protocol = Protocol(b"abc", b"def", b"ghi")
     environ = ask(Scope(headers=Headers(("transfer-encoding", "chunked"))), protocol)
     assert (environ["CONTENT_LENGTH"], protocol.read) == ("6", 2)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("path", ["/api/session", "/api/sync", "/api/csp", "/echo", "/api/x%2Fy"])
+def test_each_address_has_its_own_limit_and_not_a_byte_more_is_kept(path, chunked):
+    most, _ = shield.expected(path)
+    for size, whole in ((most, True), (most + 1, False)):
+        chunks = [b"x" * (size // 2), b"x" * (size - size // 2), b"x" * 8]
+        sent = chunks[:2] if whole else chunks
+        kind = ("transfer-encoding", "chunked") if chunked else ("content-length", str(size))
+        protocol = Protocol(*sent)
+        environ = ask(Scope(path=path, headers=Headers(kind)), protocol)
+        assert int(environ["CONTENT_LENGTH"]) == size
+        if whole:
+            assert len(environ["body"]) == size
+        else:
+            assert protocol.read == (2 if chunked else 0)
+
+
+def test_what_the_gateway_answers_itself_has_the_headers_of_all_answers(monkeypatch):
+    monkeypatch.setattr(gateway, "BODY_SECONDS", 0.05)
+    protocol = Protocol(b"wor", None)
+    ask(Scope(headers=Headers(("content-length", "5"))), protocol)
+    assert shield.HEADERS.items() <= protocol.answer[1].items()
+
+
+def test_an_application_that_breaks_is_answered_without_what_it_said(caplog):
+    def broken(_environ, _start):
+        raise ValueError("the river again")
+
+    status, headers, body = gateway.call(broken, {})
+    assert status == 500
+    assert shield.HEADERS.items() <= dict(headers).items()
+    assert b"river" not in body
+    assert "river" not in caplog.text
+    assert "ValueError" in caplog.text
 
 
 def test_a_body_that_never_comes_is_given_up_without_the_application(monkeypatch):

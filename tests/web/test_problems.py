@@ -6,7 +6,7 @@ import pytest
 from marshmallow import ValidationError
 
 from journal import errors
-from journal.accounts.service import WrongSignIn
+from journal.accounts.sessions import WrongSignIn
 from journal.care import service as care
 from journal.entries.feed import CursorGone
 from journal.web import problems

@@ -1,6 +1,9 @@
 """Headers on every answer; writes come from our own pages, as JSON, in a bounded size."""
 
+import gzip
 from dataclasses import replace
+from itertools import product
+from uuid import UUID
 
 import pytest
 
@@ -19,12 +22,29 @@ def https(settings, lived_in, time):
     app.extensions["journal.database"].dispose()
 
 
+@pytest.fixture
+def settings(settings, tmp_path):
+    """A build with a page, a hashed file and a worker, each of which carries the headers too."""
+    (tmp_path / "assets").mkdir()
+    for name in ("index.html", "desk.html", "capture.html", "sw.js", "assets/a-1.js"):
+        (tmp_path / name).write_text("<!doctype html>")
+    return replace(settings, static_folder=tmp_path)
+
+
+def require_headers(answer, *, https=False):
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert answer.headers["X-Request-ID"]
+    assert ("Strict-Transport-Security" in answer.headers) is https
+    assert answer.headers.get("Server", "").lower().find("python") < 0
+
+
 def test_the_headers_are_on_every_answer(client_of):
     client = client_of("patient")
     tag = client.get("/api/library").headers["ETag"]
     answers = {
         200: client.get("/api/care"),
         304: client.get("/api/library", headers={"If-None-Match": tag}),
+        400: client.get("/api/changes?limit=1&limit=2"),
         401: client_of("anyone").get("/api/care"),
         403: client.get("/api/today"),
         404: client.get("/api/nowhere"),
@@ -36,9 +56,44 @@ def test_the_headers_are_on_every_answer(client_of):
     }
     for status, answer in answers.items():
         assert answer.status_code == status
-        assert HEADERS.items() <= dict(answer.headers).items()
-        assert answer.headers["X-Request-ID"]
-        assert "Strict-Transport-Security" not in answer.headers
+        require_headers(answer)
+
+
+@pytest.mark.parametrize("who", ["anyone", "patient", "therapist", "admin"])
+def test_the_headers_are_on_every_route_by_every_method(app, client_of, who):
+    client = client_of(who)
+    seen = set()
+    for rule in app.url_map.iter_rules():
+        names = {name: 1 for name in rule.arguments}
+        names |= {
+            name: UUID(int=0) for name, kind in rule._converters.items() if "UUID" in repr(kind)
+        }
+        path = app.url_map.bind("").build(rule.endpoint, names)
+        for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"):
+            if (method, path) in {("DELETE", "/api/session"), ("DELETE", "/api/sessions")}:
+                continue
+            with client.open(path, method=method, json={} if method[0] == "P" else None) as answer:
+                require_headers(answer)
+                assert answer.status_code < 500
+                if path.startswith("/api/"):
+                    assert "Cookie" in answer.vary
+                    assert "Cache-Control" in answer.headers
+                seen.add(answer.status_code)
+    for path in ("/", "/sw.js", "/capture", "/desk", "/assets/a-1.js", "/assets/none.js", "/%00"):
+        with client.get(path) as answer:
+            require_headers(answer)
+    assert {200, 404, 405, 422} <= seen
+
+
+def test_the_headers_are_on_an_answer_to_a_fault_of_our_own(client_of, monkeypatch):
+    def broken(*_):
+        raise ValueError
+
+    client = client_of("patient")
+    monkeypatch.setattr("journal.care.service.clinic_of", broken)
+    answer = client.get("/api/care")
+    assert answer.status_code == 500
+    require_headers(answer)
 
 
 def test_nothing_from_elsewhere_may_load_or_frame():
@@ -54,6 +109,7 @@ def test_nothing_from_elsewhere_may_load_or_frame():
 
 def test_over_https_the_browser_is_told_to_stay_there(https):
     answer = https.test_client().get("/healthz")
+    require_headers(answer, https=True)
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
 
 
@@ -108,6 +164,66 @@ def test_a_write_from_elsewhere_is_refused_before_anything_is_read(client_of):
         assert {answer.status_code for answer in writes} == {403}, origin
         assert {answer.get_json()["title"] for answer in writes} == {"Not from here"}
         assert client.get("/api/session", headers=headers).status_code == 200
+
+
+NEAR = [None, "same-origin", "same-site", "cross-site", "none", "", "SAME-ORIGIN", "x"]
+
+
+def test_how_near_the_asking_page_is_decides_for_every_method_and_origin(client_of):
+    """The whole matrix: how near × which origin × which method × API or page."""
+    client = client_of("patient")
+    del client.environ_base["HTTP_ORIGIN"]
+    for near, origin in product(NEAR, [None, OURS, "null", "http://evil.example"]):
+        headers = {} if origin is None else {"Origin": origin}
+        headers |= {} if near is None else {"Sec-Fetch-Site": near}
+        ours = near in {None, "same-origin"}
+        for method in ("GET", "HEAD", "OPTIONS"):
+            asked = {
+                "/api/care": ours or near == "none",
+                "/api/nowhere": ours or near == "none",
+                "/healthz": True,  # a page, or what is as open as one
+                "/nowhere": True,
+            }
+            for path, fits in asked.items():
+                with client.open(path, method=method, headers=headers) as answer:
+                    assert (answer.status_code != 403) is fits, (near, origin, method, path)
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            for path in ("/api/grants/x", "/api/withdraw-everything", "/", "/api/nowhere"):
+                answer = client.open(path, method=method, headers=headers)
+                fits = ours and origin == OURS
+                # Where it fits it gets as far as the routes: done, absent, or another method.
+                assert (answer.status_code != 403) is fits, (near, origin, method, path)
+
+
+def test_a_name_that_stands_twice_in_the_query_is_refused(client_of):
+    client = client_of("patient")
+    for query in ("limit=1&limit=1", "cursor=a&limit=1&cursor=b", "x=1&x=2", "x&x", "%78=1&x=2"):
+        answer = client.get(f"/api/changes?{query}")
+        assert (answer.status_code, answer.get_json()["title"]) == (
+            400,
+            "The request cannot be read",
+        )
+    assert client.get("/api/changes?limit=1").status_code == 200
+    with client.get("/?utm=1&utm=2") as answer:  # a page takes no part in its query
+        assert answer.status_code == 200
+
+
+def test_a_method_that_is_none_of_ours_is_refused_everywhere(client_of):
+    client = client_of("patient")
+    for method in ("TRACE", "CONNECT", "PROPFIND", "GETT", "X-MAYA"):
+        for path in ("/api/care", "/", "/healthz", "/api/nowhere"):
+            answer = client.open(path, method=method)
+            assert answer.status_code == 405
+            assert method not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("packed", ["gzip", "br", "deflate", "gzip, gzip", "zstd", ""])
+def test_a_packed_body_is_refused(client_of, packed):
+    bomb = gzip.compress(b'{"email":"' + b"a" * 1_000_000 + b'"}')
+    headers = {"Content-Encoding": packed}
+    kind = "application/json"
+    answer = client_of("anyone").post("/api/session", data=bomb, headers=headers, content_type=kind)
+    assert answer.status_code == 415
 
 
 def test_over_https_our_own_origin_is_the_public_one(https):

@@ -62,6 +62,22 @@ export type Me = S["Me"];
 export type Role = Me["role"];
 export type Named = S["Person"];
 
+/** How somebody signs in. */
+export type Proofs = S["Proofs"];
+export type Passkey = S["Passkey"];
+/** A passkey as a browser answers it. */
+export type Credential = S["Credential"];
+/** Where somebody is signed in. */
+export type Device = S["SignedIn"];
+/** Something that happened to an account. */
+export type Notice = S["AccountNotice"];
+
+/** Somebody of a clinic, as its admin sees them. */
+export type Member = S["Member"];
+export type Health = S["Health"];
+/** Something a clinic did about the one who asks. */
+export type Act = S["Act"];
+
 export type Guide = S["Guide"];
 export type Item = S["Item"];
 export type NoteRule = S["NoteRule"];

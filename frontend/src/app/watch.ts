@@ -5,9 +5,11 @@
  */
 import { onChange } from "../data/changes.ts";
 import { lockRow } from "../data/locked.ts";
+import { sync } from "../sync/engine.ts";
 import { startPromises } from "../sync/standing.ts";
 import { lock } from "./lock.svelte.ts";
 import { putAway } from "./putaway.ts";
+import { startSigned } from "./signed.ts";
 import { beforeUnveil, startVeil } from "./veil.ts";
 
 const MINUTE = 60_000;
@@ -16,6 +18,8 @@ const AWAY_SOFT = 2 * MINUTE;
 /** In the calm hours idling takes this much longer to lock. */
 const KINDER = 3;
 const BEAT = 5_000;
+/** How often an open page asks what is new, such as a session that the clinic moved. */
+const NEWS = 5 * MINUTE;
 const CHANNEL = "journal-here";
 
 let minutes = 2;
@@ -64,9 +68,15 @@ async function follow(): Promise<void> {
   arm();
 }
 
+/** Only while somebody is there: asking would keep a session alive that nobody uses. */
+function news(): void {
+  if (visible() && Date.now() - touched < 2 * NEWS) void sync();
+}
+
 /** Once per page. */
 export function startWatch(): void {
   startPromises();
+  startSigned();
   if (typeof BroadcastChannel !== "undefined") {
     channel = new BroadcastChannel(CHANNEL);
     channel.onmessage = ({ data }) => {
@@ -89,6 +99,7 @@ export function startWatch(): void {
   onChange(({ kind }) => {
     if (kind === "lock") void follow();
   });
+  setInterval(news, NEWS);
   startVeil();
   void follow();
   gestures();

@@ -2,13 +2,16 @@
  * The phone's own unlock as a key: a passkey of this site alone, never told to the server, used
  * for nothing but the secret its PRF extension gives. Not every phone and browser has it.
  */
+import { LOCK } from "../domain/lockmark.ts";
 import { type Bytes, random } from "./derive.ts";
 import type { NewPasskey } from "./unlock.ts";
 
 const PATIENCE = 60_000;
-/** What the phone shows in its list of passkeys: it must not say what this is. */
-const NAME = "Journal on this phone";
-
+/**
+ * What the phone shows in its list, where the passkeys that sign in stand under the sign-in name:
+ * it says which of them opens the lock, and not whose or what for.
+ */
+const NAME = "The lock on this phone";
 /** Whether this phone can be asked at all; whether it gives the secret shows when it is asked. */
 export async function canAsk(): Promise<boolean> {
   const own = globalThis.PublicKeyCredential as typeof PublicKeyCredential | undefined;
@@ -22,7 +25,7 @@ export async function makePasskey(): Promise<NewPasskey | null> {
     .create({
       publicKey: {
         rp: { id: location.hostname, name: "Journal" },
-        user: { id: random(16), name: NAME, displayName: NAME },
+        user: { id: new Uint8Array([...LOCK, ...random(16)]), name: NAME, displayName: NAME },
         challenge: random(32),
         pubKeyCredParams: [
           { type: "public-key", alg: -7 },

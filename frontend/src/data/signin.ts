@@ -7,6 +7,8 @@ import { mePlace, owing, patchCurrent, settleSignOut } from "./account.ts";
 import { changed } from "./changes.ts";
 import { accountDb, device, deviceKey, type DropTo } from "./db.ts";
 import { underSendLock, underWhoLock } from "./lock.ts";
+import type { Way } from "../enter/ways.ts";
+import { keeps } from "./keeps.ts";
 import { dropLeft, leftBy } from "./owed.ts";
 import { emptied, empty } from "./signout.ts";
 import { seal } from "./vault.ts";
@@ -14,9 +16,20 @@ import { seal } from "./vault.ts";
 /**
  * Signs in. A patient's journal is then kept on this phone; the same person finds unsent words
  * again, another person starts with an empty phone. Nothing of a therapist is stored.
- * Throws a `Trouble`; a wrong password is `problem` with status 401.
+ * Throws a `Trouble`; a wrong password, or a second proof that is missing, is `problem` with
+ * status 401.
  */
-export async function signIn(email: string, password: string): Promise<Me> {
+export function signIn(way: Way): Promise<Me> {
+  return signInBy(async () => {
+    const { letIn } = await import("../enter/ways.ts").catch(() => {
+      throw new Trouble("offline");
+    });
+    return letIn(way, await keeps());
+  });
+}
+
+/** The same for another way in: `letIn` asks the server, whose answer sets the cookie. */
+export async function signInBy(letIn: () => Promise<Me>): Promise<Me> {
   // A phone that died while it was emptied is emptied now, before anybody is let in.
   await empty();
   // "Everywhere" has to be true before anybody is let in again.
@@ -24,8 +37,7 @@ export async function signIn(email: string, password: string): Promise<Me> {
   const me = await underSendLock(async () => {
     // From here on nobody knows whose cookie it is, until an answer says so.
     await patchCurrent({ verified: false });
-    const api = await server();
-    return ask(api.POST("/api/session", { body: { email, password }, ...within() }));
+    return letIn();
   }).catch((error: unknown) => {
     if (error instanceof Trouble && error.kind === "signed-out") {
       throw new Trouble("problem", error.problem);
@@ -60,7 +72,7 @@ export async function resume(): Promise<Me | null> {
 
 /** `signedIn`: just now, in the place of a session whose end the server may not have heard of. */
 async function adopt(me: Me, { signedIn = false } = {}): Promise<void> {
-  await underWhoLock(() => letIn(me));
+  await underWhoLock(() => takeIn(me));
   who.account = me.role === "patient" ? me.id : null;
   // Others hear of it after that: what was wished for goes before anything else.
   if (me.role === "patient") await takeUp(me.id);
@@ -69,7 +81,7 @@ async function adopt(me: Me, { signedIn = false } = {}): Promise<void> {
 }
 
 /** Written down in one turn with whatever a sign-out before it left to be emptied. */
-async function letIn(me: Me): Promise<void> {
+async function takeIn(me: Me): Promise<void> {
   await emptied(me.role === "patient" ? me.id : null);
   const db = await device();
   if (me.role === "patient") {

@@ -3,12 +3,12 @@
  * anybody. Only a journal that is already in this browser hears that the cookie has changed.
  */
 import { api, ask, Trouble, within } from "../api/client.ts";
+import { letIn, type Way } from "../enter/ways.ts";
 import type { Asked, Library, Mark, Me, News, Page, Today } from "../api/types.ts";
 
 export const whoAmI = (): Promise<Me> => ask(api.GET("/api/session", within()));
 
-export const signIn = (email: string, password: string): Promise<Me> =>
-  changing(() => ask(api.POST("/api/session", { body: { email, password }, ...within() })));
+export const signIn = (way: Way): Promise<Me> => changing(() => letIn(way));
 
 export const signOut = (): Promise<void> =>
   changing(() => ask(api.DELETE("/api/session", within())));

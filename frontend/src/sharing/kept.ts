@@ -36,8 +36,10 @@ export function agreed(receipt: ReceiptOfConsent): Agreement["sections"] {
 }
 
 /** What happened, in words; what this app does not know keeps its own name. */
-export const happened = (type: string): string =>
-  (text.event as Record<string, string>)[type] ?? type;
+export const happened = (type: string, because: string | null = null): string =>
+  (text.because as Record<string, string>)[because ?? ""] ??
+  (text.event as Record<string, string>)[type] ??
+  type;
 
 export const standing = (state: string): string =>
   (text.state as Record<string, string>)[state] ?? state;

@@ -1,5 +1,14 @@
 /** The words of a clinic's admin: where prompts, skills, numbers and texts are read and changed. */
 export const clinic = {
+  desk: "The clinic’s desk",
+  parts: {
+    title: "The clinic",
+    calendar: "Sessions and appointments",
+    people: "People",
+    invitations: "Invitations",
+    settings: "Clinic settings",
+    server: "Server",
+  },
   places: "Content",
   questions: "Questions",
   skills: "Skills",

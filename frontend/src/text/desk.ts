@@ -14,6 +14,7 @@ export const desk = {
   opening: "Opening…",
   pageOf: "What was handed over",
 
+  account: "Signing in and devices",
   signIn: "Sign in",
   signOut: "Sign out",
   signOutEverywhere: "Sign out everywhere",

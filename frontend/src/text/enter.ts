@@ -1,18 +1,43 @@
 /** The words before signing in: the door, and Help. */
 export const enter = {
   title: "Sign in",
-  email: "E-mail",
+  email: "E-mail or sign-in name",
   password: "Password",
   showPassword: "Show the password",
   signIn: "Sign in",
   signingIn: "Signing in…",
   bothNeeded: "Please fill in both lines.",
-  noFit: "This e-mail and password do not fit together. Please check both and try again.",
+  noFit: "This name and password do not fit together. Please check both and try again.",
   offline: "There is no connection to your clinic’s server. What you wrote stays on this phone.",
   wait: "There were many tries. Please wait a minute, then try again.",
   trouble: "Signing in did not work this time. Please try again in a moment.",
-  forgot: "If you don’t know your password, your clinic can help you.",
+  cannot: "I cannot get in",
   kept: "What you wrote is still on this phone. Sign in as the same person to send it.",
+
+  passkey: "Sign in with a passkey",
+  passkeyAbout: "Your face, your finger, or the code of this device.",
+  asking: "Asking this device…",
+  or: "Or with a password",
+  no: "No passkey was used. You can try again, or use your password.",
+  lock: "That one opens the lock on your phone. Please choose the one with your sign-in name.",
+
+  code: "The six digits from your code app",
+  codeAbout: "They change every half minute.",
+  noCode: "That code does not fit. Please take the one your app shows now.",
+  codeNeeded: "Please type the code.",
+  noApp: "I don’t have my code app",
+  recovery: "Your recovery code",
+  recoveryAbout: "From your card. It works once. Capitals and dashes do not matter.",
+  noRecovery: "That recovery code does not fit. Please look at your card again.",
+  useApp: "Use the code app",
+  useCard: "Use my recovery code",
+  other: "Start again",
+
+  told: "Something happened with how you sign in.",
+  look: "Look at it",
+
+  demo: "This is a demo clinic.",
+  demoCode: (code: string) => `Everybody’s code here is ${code}.`,
 } as const;
 
 export const help = {

@@ -123,7 +123,11 @@ export const later = {
     signOutNotSent: "They could not be sent this time. They are still here.",
     signedInAs: (name: string) => `Signed in as ${name}.`,
     signOut: "Sign out",
+    you: "Your name and time zone",
+    started: "Getting started",
+    security: "Signing in and devices",
     signOutTitle: "Sign out on this phone?",
+    signOutEverywhereTitle: "Sign out on every device?",
     signOutAbout: "What is saved stays safe at your clinic. This phone keeps no copy.",
     signOutBin:
       "The bin is on this phone alone. What rests in it comes back to your journal when you sign in again.",

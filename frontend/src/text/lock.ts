@@ -22,7 +22,7 @@ export const lock = {
     usePin: "Use the PIN",
     useWords: "Use the six words",
     useSignIn: "Sign in instead",
-    signIn: "Sign in with your password. It opens what is on this phone too.",
+    signIn: "Sign in, and what is on this phone opens too.",
     wrong: (left: number) => `That was not it. ${COUNT[left] ?? left} left. Nothing is lost.`,
     usedUp: "This PIN does not open any more. Your six words still do, and so does signing in.",
     usedUpBare: "This PIN does not open any more. Signing in does. Nothing is lost.",

@@ -23,12 +23,14 @@ export const sharing = {
     `You stopped sharing. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   paused: (name: string) =>
     `Paused. ${name} can read nothing until you go on. What you handed over stays.`,
+  pausedByDose: (name: string) =>
+    `Paused: your clinic wrote down a session for that day. ${name} can read nothing until you go on. What you handed over stays.`,
   pausing: (name: string) =>
     `You paused. This phone tells your clinic as soon as it is online. Until then ${name} can still open what you handed over.`,
   newText: (name: string) =>
     `The agreement has a newer text. ${name} can read nothing until you agree to it. What you handed over stays.`,
   newTextPaused: (name: string) =>
-    `The agreement has a newer text, and you have paused. ${name} can read nothing for now. What you handed over stays.`,
+    `The agreement has a newer text, and sharing is paused. ${name} can read nothing for now. What you handed over stays.`,
   asks: (name: string) => `${name} would like to read what you choose to hand over.`,
   lookAtIt: "Look at it",
   notNow: "Not now",
@@ -306,6 +308,9 @@ export const kept = {
     withdrawn: "You stopped sharing.",
     expired: "It ended by itself.",
     left: "It ended: the two of you are no longer linked here.",
+  },
+  because: {
+    dose: "Paused: your clinic wrote down a session for that day.",
   },
   marks: "Marks for checking",
   marksAbout: "With these, somebody can tell later if the text or the record was changed.",

@@ -11,6 +11,8 @@ it.each([
   ["/desk/skills/gr-room", { screen: "skill", id: "gr-room" }],
   ["/desk/texts", { screen: "texts" }],
   ["/desk/texts/more", { screen: "nowhere" }],
+  ["/desk/invitations", { screen: "part", id: "invitations" }],
+  ["/desk/invitations/of/its/own", { screen: "part", id: "invitations" }],
   ["/desk/elsewhere", { screen: "nowhere" }],
   ["/desk/questions/refl/more", { screen: "nowhere" }],
 ])("%s", (path, place) => expect(placeOf(path)).toEqual(place));

@@ -86,7 +86,7 @@ describe("the library of one's own clinic", () => {
     const { keysWith } = await import("../../src/data/db.ts");
     keysWith(() => import("../../src/data/newkey.ts"));
     signedIn = id;
-    await account.signIn("who@example.org", "a long enough password");
+    await account.signIn({ email: "who@example.org", password: "a long enough password" });
     return { ...opened, ...account, ...(await import("../../src/data/signout.ts")) };
   }
 

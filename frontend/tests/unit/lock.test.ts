@@ -126,7 +126,7 @@ describe("a phone with a lock", () => {
         expect(outcome).toEqual(left ? { kind: "wrong", left } : { kind: "used-up" });
       }
       expect(await phone.app.unlock.withPin(PIN)).toEqual({ kind: "used-up" });
-      await phone.app.account.signIn(A, "a long enough password");
+      await phone.app.account.signIn({ email: A, password: "a long enough password" });
       await unlocked(phone.app.unlock.withSignIn());
       expect(said((await phone.app.entries.getEntry(id))?.answers)).toBe("the river");
       await reopened();

@@ -69,14 +69,14 @@ export class Phone {
 
   async signIn(account: string): Promise<void> {
     vi.stubGlobal("indexedDB", this.idb);
-    await this.app.account.signIn(account, "a long enough password");
+    await this.app.account.signIn({ email: account, password: "a long enough password" });
     await this.app.db.store();
   }
 
   /** Signs in, and leaves the store as it is: it may be locked. */
   async signInLocked(account: string): Promise<void> {
     vi.stubGlobal("indexedDB", this.idb);
-    await this.app.account.signIn(account, "a long enough password");
+    await this.app.account.signIn({ email: account, password: "a long enough password" });
     await this.app.db.accountDb();
   }
 

@@ -48,7 +48,7 @@ describe("whether the card is offered", () => {
       return Promise.resolve(Response.json(path === "/api/library" ? LIBRARY : ME));
     });
     const app = await open();
-    await app.signIn("ada@example.org", "a long enough password");
+    await app.signIn({ email: "ada@example.org", password: "a long enough password" });
     await app.library();
   });
 

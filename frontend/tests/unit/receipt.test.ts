@@ -38,6 +38,10 @@ describe("a receipt", () => {
 
   it("keeps the name of what this app does not know", () => {
     expect(happened("paused")).toBe("You paused.");
+    expect(happened("paused", "dose")).toBe(
+      "Paused: your clinic wrote down a session for that day.",
+    );
+    expect(happened("paused", "of something new")).toBe("You paused.");
     expect(happened("moved")).toBe("moved");
     expect(standing("in_force")).toBe("In force");
     expect(standing("other")).toBe("other");

@@ -12,7 +12,7 @@ import {
 } from "../../src/enter/region.ts";
 
 const help = (clinic: string | null): Help => ({
-  clinic: clinic ? { name: "Harbour Clinic", region: clinic, numbers: [] } : null,
+  clinic: clinic ? { name: "Harbour Clinic", region: clinic, numbers: [], out_of_hours: "" } : null,
   not_monitored: { short: "", long: "", therapist: "" },
   regions: ["US", "GB", "*", "PT"].map((region) => ({
     region,

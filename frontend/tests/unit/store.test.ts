@@ -173,7 +173,9 @@ describe("people on one phone", () => {
     await phone.app.entries.queue(entry);
     // A sign-in whose answer was lost: the cookie is B's and nobody was told.
     server.net.fate = (request) => (request.method === "POST" ? "lost-answer" : "ok");
-    await expect(phone.app.account.signIn(B, "password password")).rejects.toThrow();
+    await expect(
+      phone.app.account.signIn({ email: B, password: "password password" }),
+    ).rejects.toThrow();
     server.net.fate = () => "ok";
     expect(server.account).toBe(B);
     expect(await phone.sync()).toBe("signed-out");
@@ -253,7 +255,7 @@ describe("people on one phone", () => {
   it("keeps nothing of a therapist", async () => {
     await phone.app.account.signOut();
     server.role = "therapist";
-    await phone.app.account.signIn(B, "password password");
+    await phone.app.account.signIn({ email: B, password: "password password" });
     expect(await phone.app.account.current()).toBeNull();
     expect(await dump(phone.idb)).not.toContain("Maya");
   });
@@ -286,7 +288,9 @@ describe("signing out", () => {
   it("lets nobody in before a sign-out everywhere has been heard", async () => {
     server.net.fate = (request) => (request.method === "DELETE" ? "lost-request" : "ok");
     await phone.app.account.signOut({ everywhere: true });
-    await expect(phone.app.account.signIn(A, "password password")).rejects.toThrow("offline");
+    await expect(
+      phone.app.account.signIn({ email: A, password: "password password" }),
+    ).rejects.toThrow("offline");
     server.net.fate = () => "ok";
     await phone.signIn(A);
     expect(server.log.filter((line) => line === "DELETE /api/sessions")).toHaveLength(1);

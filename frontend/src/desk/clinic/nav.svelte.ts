@@ -2,7 +2,11 @@
  * Where an admin is on the desk. The address names a guide or a skill, so a reload and a bookmark
  * come back to it. Changes that are not saved are asked about before they are left.
  */
+import { parts } from "./parts.ts";
+
 const ROOT = "/desk";
+/** A page of its own, the same for everybody at a desk. */
+const ELSEWHERE = "/desk/account";
 
 export interface Editing {
   /** Whether there is something to lose. */
@@ -103,19 +107,20 @@ function linkIn(event: MouseEvent): string | null {
   const link = (event.target as Element | null)?.closest?.("a[href]");
   if (!(link instanceof HTMLAnchorElement) || link.target) return null;
   const inside = link.origin === location.origin && /^\/desk(\/|$)/.test(link.pathname);
-  return inside ? link.pathname : null;
+  return inside && link.pathname !== ELSEWHERE ? link.pathname : null;
 }
 
 export const nav = new Nav();
 
 export type Place =
   | { screen: "questions" | "skills" | "texts" }
-  | { screen: "guide" | "skill"; id: string }
+  | { screen: "guide" | "skill" | "part"; id: string }
   | { screen: "nowhere" };
 
 /** "/desk/questions/refl" → the guide "refl". */
 export function placeOf(path: string): Place {
   const [area = "questions", id, more] = path.split("/").filter(Boolean).slice(1);
+  if (parts.some((part) => part.id === area)) return { screen: "part", id: area };
   if (more !== undefined) return { screen: "nowhere" };
   if (area === "questions") return id ? { screen: "guide", id } : { screen: "questions" };
   if (area === "skills") return id ? { screen: "skill", id } : { screen: "skills" };

@@ -1,0 +1,81 @@
+/** The words of an admin who lets somebody in. */
+export const invitations = {
+  title: "Invitations",
+  about: "A link for one person. It works once, for three days.",
+  private:
+    "Being invited is not being a member. Nobody is asked for an e-mail address, here or when they join.",
+  invite: "Invite somebody",
+  trouble: "This did not open. Nothing is lost. Try again.",
+  again: "Try again",
+  opening: "Opening…",
+  none: "Nobody is invited at the moment.",
+
+  form: {
+    title: "Invite somebody",
+    role: "They will be",
+    roles: { patient: "A patient", therapist: "A therapist", admin: "An admin" },
+    about: {
+      patient: "They keep a journal. Nobody can read it until they hand something over.",
+      therapist: "They read what a patient hands to them. They need a passkey, or a code app.",
+      admin: "They look after the clinic, and can invite others. They can read no journal.",
+    },
+    name: "Their name",
+    nameHelp: {
+      patient: "They can change it when they join.",
+      therapist: "As patients know them. It stays as you write it.",
+      admin: "As others know them. It stays as you write it.",
+    },
+    therapist: "Whom they see",
+    later: "Nobody yet",
+    make: "Make the invitation",
+    making: "One moment…",
+    stop: "Not now",
+    noName: "Please write their name.",
+    noTherapist: "Please choose whom they see. It can be nobody yet.",
+    gone: "This therapist no longer works here. Please choose again.",
+    failed: "The invitation was not made. Nothing is lost. Try again.",
+    offline: "There is no connection to your clinic’s server. Try again in a moment.",
+  },
+
+  card: {
+    heading: (name: string) => `For ${name}`,
+    from: (clinic: string) => `An invitation from ${clinic}`,
+    scan: "Point your phone’s camera at the square and open what it finds.",
+    scanStaff: "Point a camera at the square, or open the link you were sent.",
+    until: (when: string) => `It works once, until ${when}.`,
+    minutes: "Setting up takes a few minutes. You can stop at any point.",
+    nobody: "Please give it to nobody else.",
+    label: "A QR code of the link. The link stands below it.",
+    once: "This card is shown once. If it is lost, take the invitation back and make another.",
+    link: "The link, to send yourself",
+    copy: "Copy the link",
+    copied: "The link is copied.",
+    notCopied: "This browser does not let us copy. Mark the link and copy it.",
+    print: "Print the card",
+    done: "Done",
+  },
+
+  rows: {
+    open: "Waiting",
+    over: "The last 30 days",
+    role: { patient: "Patient", therapist: "Therapist", admin: "Admin" },
+    sees: (name: string) => `sees ${name}`,
+    state: {
+      open: (when: string) => `Until ${when}`,
+      used: (when: string) => `Joined ${when}`,
+      ended: (when: string) => `Ended ${when}`,
+      expired: (when: string) => `Ran out ${when}`,
+    },
+    takeBack: "Take back",
+    takeBackOf: (name: string) => `Take back the invitation for ${name}`,
+  },
+
+  ending: {
+    title: (name: string) => `Take back the invitation for ${name}?`,
+    about: "The link opens nothing from then on. You can make another.",
+    yes: "Take it back",
+    no: "Keep it",
+    joined: (name: string) => `${name} has already joined.`,
+    failed: "It was not taken back. Try again.",
+  },
+};

@@ -1,0 +1,1 @@
+"""An admin at the clinic's desk: its settings, dosing sessions and appointments. No words."""

@@ -1,0 +1,63 @@
+"""Take a whole file in, or only look at what it would do."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal.accounts.principals import Admin
+from journal.reception import found, here, ics, standing, table
+from journal.reception.found import Becomes, Plan
+from journal.reception.here import Here
+
+Read = Callable[[Session, Here], Plan]
+Writing = Callable[[], AbstractContextManager[Session]]
+
+
+def of_table(sent: Mapping[str, Any]) -> Read:
+    """How a table is read. Its cells are found once, whoever looks at them again."""
+    parsed = cache(lambda: table.parse(sent["text"], sent["kind"]))
+    return lambda session, there: table.read(
+        parsed(), sent["kind"], there, standing.read(session, there)
+    )
+
+
+def of_calendar(sent: Mapping[str, Any]) -> Read:
+    """How a calendar is read, and once as well."""
+    parsed = cache(lambda: ics.parse(sent["text"]))
+    return lambda _, there: ics.read(parsed(), there, sent["therapist_id"], sent["by"])
+
+
+def take(
+    reading: Session, writing: Writing | None, admin: Admin, read: Read, *, at: datetime
+) -> dict[str, Any]:
+    """Read a file; with `writing`, and where no row has a fault, write it all down.
+
+    Faults are looked for before anybody has to wait for the writing.
+
+    :raises NotFound: the admin looks after no clinic (any more).
+    :raises Invalid: it cannot be read, or a row that was good is not any more.
+    """
+    there = here.look(reading, admin)
+    plan = read(reading, there)
+    done = found.look(reading, there, plan)
+    if writing is None or plan.faults:
+        return _said(plan, done, written=False)
+    with writing() as session:
+        found.lock(session, plan)  # what stands is looked at anew, and stands still from here on
+        there = here.look(session, admin)
+        plan = read(session, there)
+        return _said(plan, found.take(session, there, plan, at=at), written=True)
+
+
+def _said(plan: Plan, done: Mapping[Becomes, int], *, written: bool) -> dict[str, Any]:
+    return {
+        "written": written,
+        "rows": plan.rows,
+        **{what.value: number for what, number in done.items()},
+        "errors": sorted(plan.faults, key=lambda one: one.row),
+        "left_out": plan.left_out,
+    }

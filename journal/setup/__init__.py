@@ -1,0 +1,1 @@
+"""From nothing to a clinic with a link for its first admin."""

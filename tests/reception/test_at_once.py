@@ -1,0 +1,92 @@
+"""Two at the desk at the same moment; and nobody waits for a file to be read."""
+
+import re
+from contextlib import nullcontext
+
+import pytest
+from sqlalchemy import event as events
+
+from journal.accounts.principals import Admin
+from journal.reception import taking
+from journal.reception.ics import By
+from journal.reception.table import Kind
+from journal.web.session import EXTENSION
+from tests.acts import signed_in
+from tests.catalog.test_racing import at_once
+from tests.factories import NOW, new_id
+from tests.reception.desk import dose, schedule, table, visit
+from tests.reception.test_ics import event, file
+from tests.reception.test_table import GOOD
+
+
+class Once(dict):
+    """What was sent; its text can be read a single time."""
+
+    def __getitem__(self, name):
+        return self.pop(name) if name == "text" else super().__getitem__(name)
+
+
+@pytest.mark.parametrize("kind", ["table", "calendar"])
+def test_the_text_of_a_file_is_read_once(session, world, kind):
+    """Twice would be once more while all others wait to write."""
+    if kind == "table":
+        read = taking.of_table(Once(text=GOOD, kind=Kind.DOSES))
+    else:
+        therapist_id = world.therapist.id
+        sent = Once(text=file(event()), therapist_id=therapist_id, by=By.CATEGORY)
+        read = taking.of_calendar(sent)
+    told = taking.take(session, lambda: nullcontext(session), Admin(world.admin.id), read, at=NOW)
+    assert told["written"]
+    assert told["new"] > 0
+
+
+def locked(app, act):
+    """Whose consent an act locks, in order; the first time counts."""
+    found, engine = [], app.extensions[EXTENSION].engine
+
+    def note(_connection, _cursor, statement, parameters, *_more):
+        if re.search(r"\bFROM consent_head\b", statement):
+            values = parameters.values() if isinstance(parameters, dict) else parameters
+            found.extend(str(value).replace("-", "") for value in values)
+
+    events.listen(engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        events.remove(engine, "before_cursor_execute", note)
+    return list(dict.fromkeys(found))
+
+
+def test_an_import_locks_patients_in_one_order(desk, app, lived_in):
+    """Whatever it does with each: two imports would wait for each other otherwise, for ever."""
+    first, last = sorted([lived_in.patient.id, lived_in.other_patient.id])
+    for id in (first, last):
+        dose(desk, id, starts="2026-03-12T13:00")
+    row = "{},2026-03-12,{},nasal,{}\n"
+    for gone, changed in ((last, first), (first, last)):
+        text = "patient,date,time,route,cancelled\n"
+        text += row.format(gone, "13:00", "yes") + row.format(changed, "14:00", "")
+        order = locked(app, lambda text=text: table(desk, text))
+        assert order == [first.hex, last.hex]
+        dose(desk, gone, starts="2026-03-12T13:00")
+
+
+def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
+    desks = [signed_in(app, lived_in.admin) for _ in range(6)]
+    for patient in (lived_in.patient, lived_in.other_patient):
+        id = new_id()
+        answers = at_once(
+            [lambda d=d: visit(d, patient.id, lived_in.therapist.id, id=id) for d in desks]  # noqa: B023
+        )
+        assert sorted(one.status_code for one in answers) == [200] * 5 + [201]
+    assert len(schedule(desks[0])["appointments"]) == 2
+
+
+def test_one_id_for_two_patients_at_once_is_the_first_ones(app, lived_in):
+    whose = [lived_in.patient.id, lived_in.other_patient.id] * 3
+    desks, id = [signed_in(app, lived_in.admin) for _ in whose], new_id()
+    answers = at_once(
+        [lambda d=d, w=w: visit(d, w, lived_in.therapist.id, id=id)
+         for d, w in zip(desks, whose, strict=True)]
+    )  # fmt: skip
+    assert sorted(one.status_code for one in answers) == [200, 200, 201, 422, 422, 422]
