@@ -15,7 +15,7 @@ def compile_once(rule: Rule, append_unknown: bool = True) -> Built:
     """What makes addresses of a route, taken over from an equal route of an earlier application.
 
     It takes the rule it works for as an argument: nothing of the earlier one is in it. To compile
-    it anew takes longer than all the rest of a start.
+    it anew is a quarter of what making an application costs (decision 0036).
     """
     if rule.defaults:  # then values of this very rule are in it
         return compiled(rule, append_unknown)

@@ -79,6 +79,12 @@ def length(node: ast.AST) -> int:
     return node.end_lineno - node.lineno + 1 if is_function else 0
 
 
+def web_tools(source: Path) -> set[str]:
+    """What a file imports of Flask and its kind."""
+    web = {"flask", "flask_login", "flask_smorest", "werkzeug", "webargs"}
+    return {one.partition(".")[0] for one in known(source).imported} & web
+
+
 def broken(sources: list[Path], look: Callable[[Path], Collection[str]]) -> dict[str, list[str]]:
     """Where `look` finds what may not be there, and what."""
     assert sources, "a rule that looks at nothing holds for everything"
@@ -102,11 +108,8 @@ def test_only_the_edge_commits():
 
 
 def test_only_the_edge_knows_flask():
-    web = {"flask", "flask_login", "flask_smorest", "werkzeug", "webargs"}
     others = [each for each in SOURCES if not MAY_KNOW_FLASK.fullmatch(name_of(each))]
-    assert (
-        broken(others, lambda each: {one.partition(".")[0] for one in imported(each)} & web) == {}
-    )
+    assert broken(others, web_tools) == {}
 
 
 def test_only_the_clock_asks_what_time_it_is():
@@ -151,6 +154,7 @@ def test_the_walkers_see_what_they_look_for(tmp_path):
     )
     assert "commit" in known(bad).attributes
     assert {"flask", "journal.clock"} <= known(bad).imported
+    assert web_tools(bad) == {"flask"}
     assert known(bad).real_clock == {"datetime.now"}
     assert known(bad).long == {"g": 42}
     assert broken([bad], lambda each: known(each).long) == {"bad.py": ["g"]}

@@ -78,7 +78,7 @@ def state(page: Page) -> Locator:
 def kept(page: Page) -> None:
     """Wait until all that was typed or picked here lies on this phone; it may be sent by then."""
     line = state(page)
-    expect(line).to_have_text(re.compile(rf"(On this phone|{SAVED.pattern[:-2]})\."))
+    expect(line).to_have_text(re.compile(f"{re.escape(ON_THIS_PHONE)}|{SAVED.pattern}"))
     expect(line).not_to_have_attribute("data-unkept", "true")
 
 
