@@ -1,9 +1,10 @@
 """Before a server takes traffic it asks itself, on every path, for words that nobody may read.
 
 A patient who does not exist writes an entry, hands it to a therapist and pauses. Then everybody
-who must not read it asks every route of this very application, on this very database. If one
-answer holds the words, the server does not start: a rule that was left out of the wiring, a cache
-in front of the gate or a lock that was taken off shows here, and not in somebody's life.
+who must not read it asks this very application, on this very database: somebody who is not signed
+in asks every route, the others each route that says it is for them or says nothing. If one answer
+holds the words, the server does not start: a rule that was left out of the wiring, a cache in
+front of the gate or a lock that was taken off shows here, and not in somebody's life.
 
 All of it happens in one transaction that is never committed: there is no row to be counted, no
 chain to be longer, nothing to clean up after a crash. What proves that the search would find
@@ -19,10 +20,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from journal.accounts.principals import Role
 from journal.app import create_app
-from journal.canary.people import AUTHOR, READER, Bird, release
+from journal.canary.people import AUTHOR, READER, ROLES, Bird, release
 from journal.config import Settings
 from journal.db.unkept import Unkept
+from journal.web.endpoint import Public
 from journal.web.logs import REQUESTS
 from journal.web.session import EXTENSION
 
@@ -76,16 +79,26 @@ def _search(app: Flask, database: Unkept, settings: Settings, at: datetime) -> i
             raise Escaped(f"the canary cannot be found by its {who}: the search proves nothing")
     with database.session(writing=True) as session:
         pause(session)
-    askers = [None, *(who for who in bird.tokens if who != AUTHOR)]
+    questions = [
+        (who, rule, method)
+        for who in (None, *(who for who in bird.tokens if who != AUTHOR))
+        for rule, method in paths
+        if who is None or _is_for(app, rule, ROLES[who])
+    ]
     found = [
         f"{method} {rule.rule} as {who or 'nobody'}"
-        for who in askers
-        for rule, method in paths
+        for who, rule, method in questions
         if ask(who, rule, method)
     ]
     if found:
         raise Escaped(f"words that nobody may read were answered: {'; '.join(found)}")
-    return len(askers) * len(paths)
+    return len(questions)
+
+
+def _is_for(app: Flask, rule: Rule, role: Role) -> bool:
+    """Whether a route answers this role at all; the others are refused before the route runs."""
+    audience = getattr(app.view_functions[rule.endpoint], "audience", None)
+    return not audience or bool(audience & {role, Public.ANYONE})
 
 
 def _methods(rule: Rule) -> set[str]:
