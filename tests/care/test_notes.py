@@ -145,9 +145,13 @@ def test_no_route_of_the_patient_or_the_admin_holds_a_note(app: Flask, lived_in:
     absent = str(ABSENT)
     admin = signed_in(app, Patient(lived_in.admin.id))
     asked = 0
-    for name, row in ACCESS.items():
+    left: list[str] = []
+    # Who lets the therapist go, or whoever sees whom, ends what the last lines look at.
+    for name, row in sorted(ACCESS.items(), key=lambda each: each[0].startswith("roster.")):
         if name in ENDS_THE_SESSION:
             continue
+        if name.startswith("roster.") and not left:
+            left = texts(desk, lived_in.patient)
         method, where = row.call.split(" ")
         for id in ids:
             for client in (phone, admin):
@@ -156,7 +160,7 @@ def test_no_route_of_the_patient_or_the_admin_holds_a_note(app: Flask, lived_in:
                     assert CANARY not in str(answer.headers), name
                     asked += answer.status_code < 400
     assert asked > 50
-    assert texts(desk, lived_in.patient) == [CANARY]
+    assert left == [CANARY]
 
 
 def test_a_dump_has_no_words_of_a_note(app: Flask, database: Database, lived_in: World) -> None:

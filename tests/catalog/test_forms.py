@@ -8,6 +8,7 @@ from journal.catalog import forms
 from journal.content.library import load
 from journal.content.schemas import SkillSchema
 from journal.errors import Invalid
+from journal.web.body import DEEPEST
 from tests.acts import JSON
 from tests.catalog.clinic import PLAN, desk_of, guide, new_guide, new_item, part, put, texts
 
@@ -131,5 +132,6 @@ def test_what_is_looked_over_is_a_guide_or_a_skill(desk, body):
 
 
 def test_nesting_as_deep_as_a_body_can_be_is_refused(desk):
-    deep = json.dumps({"guide": {"items": "X"}}).replace('"X"', "[" * 900 + "]" * 900)
+    more = DEEPEST - 2
+    deep = json.dumps({"guide": {"items": "X"}}).replace('"X"', "[" * more + "]" * more)
     assert desk.post("/api/clinic/check", data=deep, content_type=JSON).status_code == 422
