@@ -57,9 +57,7 @@ def test_one_bad_item_spoils_no_other(app: Flask, lived_in: World) -> None:
         ([], 422),
         ("words", 422),
         (item(id="my secret words"), 422),
-        (item(id="\ud83d"), 422),
         (item(revision={"a": 10**30}), 422),
-        ({"\ud83d": 1}, 422),
     ]
     good = [item("good one"), item("good two")]
     sent = [good[0], *(one for one, _ in bad), good[1]]
