@@ -50,6 +50,8 @@ def sign_in(sent: Mapping[str, Any]) -> dict[str, Any]:
     with transaction(writing=False):
         shown = _shown(sent)
     with transaction(writing=True) as writing:
+        # Whatever ends at this moment (the passkey, "sign out everywhere") is before, or after.
+        passkeys.lock(writing, shown.account_id)
         _take(writing, shown)
         # It was the person: what others tried does not count any more, a hard stop neither.
         account = writing.get_one(Account, shown.account_id)
