@@ -43,10 +43,16 @@ def of(role: Role, *, kept: bool = False) -> Limit:
     return PATIENT_KEPT if kept else PATIENT
 
 
+def idle_since(role: Role, *, kept: bool, at: datetime) -> datetime | None:
+    """Who did nothing since then, or just then, has ended; None: nobody has for that."""
+    idle = of(role, kept=kept).idle
+    return None if idle is None else at - idle
+
+
 def idle_over(role: Role, *, kept: bool, seen_at: datetime, at: datetime) -> bool:
     """Whether nothing was done for too long. The limit itself is outside."""
-    idle = of(role, kept=kept).idle
-    return idle is not None and at >= seen_at + idle
+    since = idle_since(role, kept=kept, at=at)
+    return since is not None and seen_at <= since
 
 
 def devices(session: Session, role: Role) -> int:

@@ -135,13 +135,16 @@ def caller(session: Session, token: str, *, at: datetime) -> Caller | None:
     return None if over else who
 
 
-def seen(session: Session, session_id: UUID, *, at: datetime) -> None:
-    """Note that somebody is there. What has ended stays so, whoever is still on the way."""
-    session.execute(
-        update(LoginSession)
-        .where(LoginSession.id == session_id, ALIVE, LoginSession.seen_at < at)
-        .values(seen_at=at)
-    )
+def seen(
+    session: Session, session_id: UUID, *, at: datetime, after: datetime | None = None
+) -> None:
+    """Note that somebody is there. What has ended stays so, whoever is still on the way.
+
+    :param after: who was not seen since then has ended meanwhile: `limits.idle_since`.
+    """
+    here = (LoginSession.id == session_id, ALIVE, LoginSession.seen_at < at)
+    in_time = () if after is None else (LoginSession.seen_at > after,)
+    session.execute(update(LoginSession).where(*here, *in_time).values(seen_at=at))
 
 
 def prove(session: Session, token: str, *, at: datetime) -> Caller:

@@ -27,7 +27,7 @@ from journal.accounts.sessions import Caller, WrongSignIn
 from journal.db import rows
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
-from journal.web.session import act, apart, at, session, transaction
+from journal.web.session import act, apart, at, now, session, transaction
 
 bp = Blueprint("accounts", __name__, url_prefix="/api", description="Signing in")
 
@@ -63,7 +63,9 @@ def note_presence(answer: Response) -> Response:
     if who and not g.background and at() - who.seen_at >= limits.SEEN_EVERY:
         try:
             with apart() as writing:
-                sessions.seen(writing, who.session_id, at=at())
+                # It may have ended by itself while this waited, and been refused to others.
+                after = limits.idle_since(who.role, kept=who.kept, at=now())
+                sessions.seen(writing, who.session_id, at=at(), after=after)
         except SQLAlchemyError as error:
             # What was asked is done: it must not read as if it were not.
             log.error("presence was not noted: %s", type(error).__name__)
