@@ -94,7 +94,10 @@ def _prove_by_password(sent: Mapping[str, Any]) -> dict[str, Any]:
     # Hashing takes long on purpose: what is open meanwhile only reads.
     right = passwords.verify(account.password_hash, sent["password"])
     with apart() as writing:
-        proved = right and entering.proves_again(writing, account, sent.get("code"), at=at())
+        passkeys.lock(writing, account.id)
+        same = writing.get_one(Account, account.id).password_hash == account.password_hash
+        code = sent.get("code")
+        proved = right and same and entering.proves_again(writing, account, code, at=at())
         if proved:
             throttle.went_well(writing, key, account.email_index)
             return hold(writing, sessions.prove(writing, current_user.token, at=at()))

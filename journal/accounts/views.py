@@ -119,7 +119,8 @@ def sign_in(sent: dict[str, Any]) -> dict[str, Any]:
         shown = entering.second(writing, account, **more, known=known is not None, at=at())
         if entering.whole(account.role, shown):
             throttle.went_well(writing, key, index)
-            return let_in(writing, account_id, kept=sent["kept"])
+            fresh = entering.afresh(writing, account, shown)
+            return let_in(writing, account_id, kept=sent["kept"], fresh=fresh)
         needs = entering.needs(account.role)
         if given := any(more[name] for name in needs):
             throttle.failed(writing, key, at=at(), account_id=account_id)

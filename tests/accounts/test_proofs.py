@@ -230,6 +230,34 @@ def test_a_password_shows_it_with_the_code_there_is(stale, time):
     assert stale.client.post("/api/code", json={}).status_code == 200
 
 
+def test_signing_in_on_a_known_device_shows_no_more_than_a_step_up_takes(stale, time):
+    """The password is enough to be let in there; it is not where there is a code."""
+    assert stale.password(stale.client).status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+    assert stale.client.get("/api/care").status_code == 200
+    assert stale.password(stale.client, code="000000").status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+    right = {"code": stale.code(time.at)}
+    assert stale.password(stale.client, **right).status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 200
+    assert stale.password(stale.client, **right).status_code == 200  # the code was taken: no proof
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+    stale.without(code=True)
+    assert stale.password(stale.client).status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 200
+
+
+def test_a_step_up_under_way_does_not_outlive_its_password(stale, time, meanwhile):
+    def change():
+        with stale.database.session(writing=True) as session:
+            session.get_one(Account, stale.id).password_hash = passwords.make_hash(OTHER)
+
+    meanwhile(change)
+    sent = {"password": PASSWORD, "code": stale.code(time.at)}
+    assert stale.client.post("/api/session/proof", json=sent).status_code == 401
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+
+
 def test_a_patients_password_shows_it_alone_where_there_is_no_code(stale):
     stale.without(code=True)
     prove = stale.client.post("/api/session/proof", json={"password": PASSWORD})
