@@ -1,15 +1,17 @@
 """Changing what one signs in with: fresh proof, a notice each time, never the last way in."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import and_, or_
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from journal.accounts import passwords
+from journal.accounts import passwords, recovery_codes
 from journal.accounts.models import Account, Kind
 from journal.accounts.passkeys import MOST
-from journal.accounts.proof_models import Passkey
+from journal.accounts.proof_models import Passkey, RecoveryCode
 from tests.accounts.proving import Person, browser, new_passkey, use
 from tests.acts import save, words
 from tests.authenticator import MAY_BE_SYNCED, SYNCED, Authenticator
@@ -138,6 +140,28 @@ def test_another_code_on_paper_ends_the_one_before(maya):
     assert maya.password(browser(maya.app), recovery_code=old).status_code == 401
     assert maya.password(browser(maya.app), recovery_code=made).status_code == 200
     assert Kind.RECOVERY_CODE_MADE in maya.told()
+
+
+def test_a_code_on_paper_holds_128_random_bits_and_is_kept_as_a_hash(database, lived_in):
+    id, made = lived_in.patient.id, []
+    with database.session(writing=True) as session:
+        for _ in range(200):
+            code = recovery_codes.make(session, id, at=NOW)
+            letters = code.replace("-", "")
+            digits = map(recovery_codes.ALPHABET.index, letters)
+            made.append(reduce(lambda number, digit: number << 5 | digit, digits))
+        held = session.get_one(RecoveryCode, id).code_hash
+    assert len(set(made)) == 200
+    # Each of 128 bits was once set and once not.
+    assert reduce(or_, made) == 2**128 - 1
+    assert reduce(and_, made) == 0
+    assert letters.encode() not in held
+    assert len(held) == 32
+
+
+def test_a_password_does_not_grow_old(maya, time):
+    time.move(timedelta(days=3650))
+    assert maya.password(browser(maya.app), code=maya.code(time.at)).status_code == 200
 
 
 def only_passkey(client):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, event, select
 
 from journal.accounts import devices, live, sessions, throttle, tidying
-from journal.accounts.models import Account, Throttle
+from journal.accounts.models import Account, Notice, Throttle
 from journal.accounts.throttle import TooSoon
 from tests.factories import NOW, PASSWORD, notices_of
 
@@ -219,6 +219,23 @@ def test_a_row_that_goes_between_two_steps_of_a_try_begins_anew(session, monkeyp
     monkeypatch.setattr(throttle, "insert_once", and_then)
     throttle.ask(session, key(), at=NOW)
     assert {row.tries for row in session.scalars(select(Throttle))} == {1}
+
+
+def test_who_is_tried_for_hears_of_it_in_the_app_and_nobody_else(client_of, database, lived_in):
+    stranger = client_of("anyone")
+    for _ in range(5):
+        assert notices_of_all(database) == []
+        assert stranger.post("/api/session", json=WRONG).status_code == 401
+        wrong = WRONG | {"email": "nobody@example.org"}
+        assert stranger.post("/api/session", json=wrong).status_code == 401
+    assert notices_of_all(database) == [(lived_in.patient.id, "too_many_tries")]
+    [told] = client_of("patient").get("/api/notices").get_json()
+    assert (told["kind"], told["seen_at"]) == ("too_many_tries", None)
+
+
+def notices_of_all(database):
+    with database.session(writing=False) as session:
+        return [(one.account_id, one.kind) for one in session.scalars(select(Notice))]
 
 
 @pytest.mark.parametrize("email", ["patient@example.org", "nobody@example.org"])
