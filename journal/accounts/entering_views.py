@@ -69,11 +69,10 @@ def sign_in(sent: Mapping[str, Any]) -> dict[str, Any]:
 @bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def prove(sent: Mapping[str, Any]) -> dict[str, Any]:
     """Show once more that it is you. The session's token changes."""
-    if sent.get("credential"):
-        return _prove_by_passkey(sent)
-    if not sent.get("password"):
-        raise Invalid.at("/password", "Missing data for required field.")
-    return _prove_by_password(sent)
+    by_passkey = bool(sent.get("credential"))
+    if not sent.get(missing := "id" if by_passkey else "password"):
+        raise Invalid.at(f"/{missing}", "Missing data for required field.")
+    return _prove_by_passkey(sent) if by_passkey else _prove_by_password(sent)
 
 
 def _prove_by_passkey(sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -70,6 +70,10 @@ class Caller:
         """Until when nothing asks this person to prove again who they are."""
         return self.proved_at + limits.FRESH
 
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether they have just proved who they are."""
+        return limits.fresh(self.proved_at, at=at)
+
     def get_id(self) -> str:
         """What the cookie holds: the session's token, so that it can be ended here."""
         return self.token

@@ -88,7 +88,7 @@ def patient() -> Patient:
 
 def therapist() -> Therapist:
     """The therapist who asks. Call it in views for therapists alone."""
-    return Therapist(current_user.id, fresh=at() < current_user.fresh_until)
+    return Therapist(current_user.id, fresh=current_user.is_fresh(at()))
 
 
 def admin() -> Admin:

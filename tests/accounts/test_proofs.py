@@ -299,6 +299,15 @@ def test_showing_nothing_is_a_field_that_is_missing(stale):
     assert stale.client.post("/api/session/proof", json={}).status_code == 422
 
 
+def test_a_passkey_without_its_question_is_a_field_that_is_missing(stale):
+    asked = stale.client.post("/api/passkeys/ask", json={}).json
+    half = {"credential": Authenticator.of(stale.id).get(asked["publicKey"])}
+    for sent in (half, half | {"password": PASSWORD}):
+        answer = stale.client.post("/api/session/proof", json=sent)
+        assert answer.status_code == 422
+        assert [one["pointer"] for one in answer.json["errors"]] == ["/id"]
+
+
 def test_who_guesses_while_signed_in_is_slowed_down(stale):
     for _ in range(5):
         stale.client.post("/api/session/proof", json={"password": "x"})

@@ -94,6 +94,16 @@ def test_a_known_device_is_slowed_by_its_own_tries_and_never_stopped(session):
     guess(session, 150, key(known=DEVICE))
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_waiting_for_longer_than_ever(session):
+    mine = key(known=DEVICE)
+    guess(session, 30, mine, NOW)
+    before = NOW - 300 * DAY
+    throttle.ask(session, mine, at=before)
+    with pytest.raises(TooSoon) as soon:
+        throttle.ask(session, mine, at=before)
+    assert soon.value.retry_after == 3600
+
+
 def test_what_went_well_begins_anew(session):
     guess(session, 9, key())
     throttle.went_well(session, key(), ACCOUNT)
