@@ -144,7 +144,7 @@ def test_once_an_admin_has_joined_it_changes_nothing(journal, env_file, found):
 def test_the_address_can_be_put_right(journal, env_file):
     token(journal("setup", *SAID))
     secrets = {name: value for name, value in read_env_file(env_file).items() if "URL" not in name}
-    result = journal("setup", "--address=https://other.example.org", "--admin=Sam")
+    result = journal("setup", "--address=https://Other.example.org", "--admin=Sam")
     assert "https://other.example.org/join#" in result.output
     after = read_env_file(env_file)
     assert after["JOURNAL_PUBLIC_URL"] == "https://other.example.org"
