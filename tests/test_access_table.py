@@ -1,5 +1,6 @@
 """Who may call what: one reviewed table, checked against the routes and driven over HTTP."""
 
+import json
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -229,6 +230,32 @@ def test_asking_changes_nothing(client_of, database, who):
     asked = [row.call.split(" ")[1] for row in ACCESS.values() if row.call.startswith("GET ")]
     for path, method in product(asked, ("GET", "HEAD", "OPTIONS")):
         client.open(path, method=method).close()
+    assert everything(database) == before
+
+
+ELSEWHERE = {
+    "no origin": {"Origin": ""},
+    "another origin": {"Origin": "https://evil.example"},
+    "another site's page": {"Sec-Fetch-Site": "cross-site"},
+    "a form": {"Content-Type": "text/plain"},
+}
+
+
+@pytest.mark.parametrize("wrong", ELSEWHERE)
+def test_no_route_takes_a_write_from_elsewhere(client_of, database, wrong):
+    """Each by somebody who may, with what it would take."""
+    clients = {who: client_of(who) for who in ("anyone", *EVERYONE)}
+    before, taken = everything(database), {}
+    for name, row in ACCESS.items():
+        method, path = row.call.split(" ")
+        if method == "GET" or name == "reports.report":  # that one the browser itself sends
+            continue
+        sent = {"headers": dict(ELSEWHERE[wrong]), "data": json.dumps(row.send or {})}
+        sent["content_type"] = sent["headers"].pop("Content-Type", "application/json")
+        answer = clients[row.may[0]].open(path, method=method, **sent)
+        if answer.status_code != (415 if wrong == "a form" and path.startswith("/api/") else 403):
+            taken[name] = answer.status_code
+    assert taken == {}
     assert everything(database) == before
 
 
