@@ -118,7 +118,8 @@ def test_signing_out_elsewhere_or_everywhere(enter, database, lived_in, path, st
 @pytest.mark.parametrize(
     ("method", "path", "counts"),
     [
-        ("GET", "/api/today", True),
+        ("GET", "/api/patients/{patient}/page", True),
+        ("GET", "/api/today", False),
         ("PUT", "/api/clinic/guides/refl", True),  # though it is not for them
         ("GET", "/api/session", False),
         ("GET", "/api/events", False),
@@ -147,7 +148,8 @@ def test_a_request_under_way_does_not_revive_what_ended_by_itself_meanwhile(
     time.move(15 * MINUTE - SECOND)
     asked, answered = time.at, time.at + SECOND
     app.extensions[CLOCK] = chain([asked], repeat(answered)).__next__
-    assert desk.get("/api/today").status_code == 200  # it was in time
+    page = desk.get(f"/api/patients/{lived_in.patient.id}/page")
+    assert page.status_code == 200  # it was in time
     app.extensions[CLOCK] = time
     time.at = answered
     assert status(desk) == 401
