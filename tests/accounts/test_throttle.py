@@ -160,7 +160,17 @@ def test_what_nobody_needs_any_more_is_forgotten(session, world):
     for days in (30, 31, 60, 61, 400, 401, 500):
         found[days] = tidying.tidy(session, at=NOW + days * DAY)
     # from here and everywhere; the session; the other's; the device
-    assert found == {30: 0, 31: 3, 60: 0, 61: 2, 400: 0, 401: 1, 500: 0}
+    assert found == {30: 0, 31: 3, 60: 2, 61: 0, 400: 0, 401: 1, 500: 0}
+
+
+def test_the_few_tries_of_a_day_are_forgotten_and_those_that_wait_are_not(session):
+    """Who types names at random leaves a row for each, and must not fill a disk with them."""
+    for n in range(20):
+        throttle.ask(session, key(b"%032d" % n), at=NOW)
+    guess(session, 5, key())
+    assert tidying.tidy(session, at=NOW + DAY) == 0
+    assert tidying.tidy(session, at=NOW + DAY + SECOND) == 40
+    assert {row.tries for row in session.scalars(select(Throttle))} == {5}
 
 
 def test_many_at_the_same_moment_are_many(database, lived_in):
