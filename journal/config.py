@@ -115,10 +115,12 @@ class Settings:
             raise BadSettings(f"{missing.args[0]} is not set; see docs/operating.md") from None
         if len(secret) < 32:
             raise BadSettings("JOURNAL_SECRET_KEY needs at least 32 characters")
-        public_url = env.get("JOURNAL_PUBLIC_URL", cls.public_url).rstrip("/")
+        # As browsers say it: what they send is compared with it to the letter.
+        public_url = env.get("JOURNAL_PUBLIC_URL", cls.public_url).rstrip("/").lower()
         parts = urlsplit(public_url)
         if parts.scheme != "https" and parts.hostname != "localhost":
             raise BadSettings("JOURNAL_PUBLIC_URL must be https, or http on localhost")
+        public_url = public_url.removesuffix(f":{443 if parts.scheme == 'https' else 80}")
         return cls(
             database_url=database_url,
             secret_key=secret,

@@ -1,12 +1,16 @@
 """Who may call what: one reviewed table, checked against the routes and driven over HTTP."""
 
+import json
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from journal.app import _require_audiences
+from journal.db import Base
 from journal.web.endpoint import endpoint
 
 ABSENT = UUID(int=0)
@@ -216,6 +220,50 @@ def test_over_http_each_gets_what_the_table_says(client_of, who):
         if name in ENDS_THE_SESSION:
             client = client_of(who)
     assert answers == {name: expected(row, who) for name, row in ACCESS.items()}
+
+
+@pytest.mark.parametrize("who", ["anyone", *EVERYONE])
+def test_asking_changes_nothing(client_of, database, who):
+    """What is read of somebody leaves its receipt; here nothing is, of nobody."""
+    client = client_of(who)
+    before = everything(database)
+    asked = [row.call.split(" ")[1] for row in ACCESS.values() if row.call.startswith("GET ")]
+    for path, method in product(asked, ("GET", "HEAD", "OPTIONS")):
+        client.open(path, method=method).close()
+    assert everything(database) == before
+
+
+ELSEWHERE = {
+    "no origin": {"Origin": ""},
+    "another origin": {"Origin": "https://evil.example"},
+    "another site's page": {"Sec-Fetch-Site": "cross-site"},
+    "a form": {"Content-Type": "text/plain"},
+}
+
+
+@pytest.mark.parametrize("wrong", ELSEWHERE)
+def test_no_route_takes_a_write_from_elsewhere(client_of, database, wrong):
+    """Each by somebody who may, with what it would take."""
+    clients = {who: client_of(who) for who in ("anyone", *EVERYONE)}
+    before, taken = everything(database), {}
+    for name, row in ACCESS.items():
+        method, path = row.call.split(" ")
+        if method == "GET" or name == "reports.report":  # that one the browser itself sends
+            continue
+        sent = {"headers": dict(ELSEWHERE[wrong]), "data": json.dumps(row.send or {})}
+        sent["content_type"] = sent["headers"].pop("Content-Type", "application/json")
+        answer = clients[row.may[0]].open(path, method=method, **sent)
+        if answer.status_code != (415 if wrong == "a form" and path.startswith("/api/") else 403):
+            taken[name] = answer.status_code
+    assert taken == {}
+    assert everything(database) == before
+
+
+def everything(database):
+    with database.session(writing=False) as session:
+        connection = session.connection()
+        tables = Base.metadata.sorted_tables
+        return {table.name: sorted(map(str, connection.execute(select(table)))) for table in tables}
 
 
 def test_the_wrong_role_hears_the_same_of_every_row_there_is_or_is_not(client_of, lived_in):

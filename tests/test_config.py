@@ -50,6 +50,20 @@ def test_https_makes_cookies_secure():
     assert settings.public_url == "https://journal.example.org"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://Journal.Example.ORG/",
+        "HTTPS://journal.example.org:443",
+        "https://journal.example.org:443/",
+    ],
+)
+def test_the_address_is_the_one_that_browsers_say(typed):
+    """Every write is compared with it to the letter, and so is every passkey."""
+    settings = Settings.from_env(ENOUGH | {"JOURNAL_PUBLIC_URL": typed})
+    assert settings.public_url == "https://journal.example.org"
+
+
 def test_the_first_master_key_wraps():
     assert list(master_keys(f"new:{KEY}, old:{OTHER}")) == ["new", "old"]
 

@@ -11,9 +11,10 @@ from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.app import open_database
 from journal.care.models import Clinic
-from journal.config import Settings, read_env_file
+from journal.config import Settings, make_env_file, read_env_file
 from journal.invitations.models import Invitation
 from journal.invitations.states import hashed
+from journal.setup import envfile
 from tests import factories
 from tests.factories import NOW
 
@@ -143,7 +144,7 @@ def test_once_an_admin_has_joined_it_changes_nothing(journal, env_file, found):
 def test_the_address_can_be_put_right(journal, env_file):
     token(journal("setup", *SAID))
     secrets = {name: value for name, value in read_env_file(env_file).items() if "URL" not in name}
-    result = journal("setup", "--address=https://other.example.org", "--admin=Sam")
+    result = journal("setup", "--address=https://Other.example.org", "--admin=Sam")
     assert "https://other.example.org/join#" in result.output
     after = read_env_file(env_file)
     assert after["JOURNAL_PUBLIC_URL"] == "https://other.example.org"
@@ -169,3 +170,16 @@ def test_people_without_a_clinic_are_left_alone(journal, env_file, found):
     assert result.exit_code == 1
     assert "people without a clinic" in result.output
     assert found(Clinic) == []
+
+
+def test_what_lies_beside_the_settings_never_gets_their_secrets(tmp_path):
+    path, beside = tmp_path / "journal.env", tmp_path / "journal.env.new"
+    make_env_file(path, master_name="m1")
+    before = read_env_file(path)
+    beside.write_text("somebody else's")
+    beside.chmod(0o666)
+    envfile.put(path, "JOURNAL_PUBLIC_URL", "https://journal.example.org")
+    assert read_env_file(path) == before | {"JOURNAL_PUBLIC_URL": "https://journal.example.org"}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert beside.read_text() == "somebody else's"
+    assert sorted(tmp_path.iterdir()) == [path, beside]

@@ -71,18 +71,26 @@ def second(
     known: bool,
     at: datetime,
 ) -> Set[Proof]:
-    """What was shown beside the right password. What is used up is so only where it is needed.
+    """What was shown beside the right password. The code on paper is used up only where nothing
+    else does; one from an app also shows what a known device does not (`afresh`).
 
     A recovery code of staff is not even looked at: it is for recovery.
     """
     shown = {Proof.PASSWORD} | ({Proof.KNOWN_DEVICE} if known else set())
-    if code and not whole(account.role, shown) and codes.proves(session, account.id, code, at=at):
+    if code and codes.proves(session, account.id, code, at=at):
         shown.add(Proof.CODE)
     takes = Proof.RECOVERY_CODE in SECOND[account.role] and not whole(account.role, shown)
     if recovery_code and takes and recovery_codes.use(session, account.id, recovery_code, at=at):
         shown.add(Proof.RECOVERY_CODE)
         notices.tell(session, account.id, Kind.RECOVERY_CODE_USED, at=at)
     return shown
+
+
+def afresh(session: Session, account: Account, shown: Set[Proof]) -> bool:
+    """Whether who is let in by these has shown what a step-up asks for: where there is a code, a
+    known device does not stand for it. Signing in anew would else be the way around it."""
+    only_here = shown <= {Proof.PASSWORD, Proof.KNOWN_DEVICE}
+    return not (only_here and codes.has(session, account.id))
 
 
 def proves_again(session: Session, account: Account, code: str | None, *, at: datetime) -> bool:

@@ -50,6 +50,8 @@ def sign_in(sent: Mapping[str, Any]) -> dict[str, Any]:
     with transaction(writing=False):
         shown = _shown(sent)
     with transaction(writing=True) as writing:
+        # Whatever ends at this moment (the passkey, "sign out everywhere") is before, or after.
+        passkeys.lock(writing, shown.account_id)
         _take(writing, shown)
         # It was the person: what others tried does not count any more, a hard stop neither.
         account = writing.get_one(Account, shown.account_id)
@@ -67,11 +69,10 @@ def sign_in(sent: Mapping[str, Any]) -> dict[str, Any]:
 @bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def prove(sent: Mapping[str, Any]) -> dict[str, Any]:
     """Show once more that it is you. The session's token changes."""
-    if sent.get("credential"):
-        return _prove_by_passkey(sent)
-    if not sent.get("password"):
-        raise Invalid.at("/password", "Missing data for required field.")
-    return _prove_by_password(sent)
+    by_passkey = bool(sent.get("credential"))
+    if not sent.get(missing := "id" if by_passkey else "password"):
+        raise Invalid.at(f"/{missing}", "Missing data for required field.")
+    return _prove_by_passkey(sent) if by_passkey else _prove_by_password(sent)
 
 
 def _prove_by_passkey(sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +93,10 @@ def _prove_by_password(sent: Mapping[str, Any]) -> dict[str, Any]:
     # Hashing takes long on purpose: what is open meanwhile only reads.
     right = passwords.verify(account.password_hash, sent["password"])
     with apart() as writing:
-        proved = right and entering.proves_again(writing, account, sent.get("code"), at=at())
+        passkeys.lock(writing, account.id)
+        same = writing.get_one(Account, account.id).password_hash == account.password_hash
+        code = sent.get("code")
+        proved = right and same and entering.proves_again(writing, account, code, at=at())
         if proved:
             throttle.went_well(writing, key, account.email_index)
             return hold(writing, sessions.prove(writing, current_user.token, at=at()))

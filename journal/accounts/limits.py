@@ -43,10 +43,25 @@ def of(role: Role, *, kept: bool = False) -> Limit:
     return PATIENT_KEPT if kept else PATIENT
 
 
-def idle_over(role: Role, *, kept: bool, seen_at: datetime, at: datetime) -> bool:
-    """Whether nothing was done for too long. The limit itself is outside."""
+def idle_since(role: Role, *, kept: bool, at: datetime) -> datetime | None:
+    """Who did nothing since then, or just then, has ended; None: nobody has for that."""
     idle = of(role, kept=kept).idle
-    return idle is not None and at >= seen_at + idle
+    return None if idle is None else at - idle
+
+
+def idle_over(role: Role, *, kept: bool, seen_at: datetime, at: datetime) -> bool:
+    """Whether nothing was done for too long. The limit itself is outside.
+
+    A clock that was set back so far that this cannot be told gives nobody more time.
+    """
+    idle = of(role, kept=kept).idle
+    return idle is not None and abs(at - seen_at) >= idle
+
+
+def fresh(proved_at: datetime, *, at: datetime) -> bool:
+    """Whether a proof of who somebody is still counts. The limit itself is outside, and so is what
+    was proved that long after `at`: the clock was set back."""
+    return abs(at - proved_at) < FRESH
 
 
 def devices(session: Session, role: Role) -> int:

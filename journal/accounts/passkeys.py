@@ -184,7 +184,10 @@ def remove_all(session: Session, account_id: UUID) -> int:
 
 def lock(session: Session, account_id: UUID) -> None:
     """Let nobody else change the proofs of this account meanwhile: two removals at once must not
-    each leave the other's."""
+    each leave the other's.
+
+    Take it before any other row of the account: in another order two at once wait for each other.
+    """
     session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
 
 

@@ -113,7 +113,9 @@ def change_password(sent: Mapping[str, str]) -> None:
 @bp.response(200, NewSecret)
 def offer_code(_: Mapping[str, Any]) -> dict[str, str]:
     """A secret for an app that makes codes. It counts once its first code was sent."""
-    secret, uri = codes.offer(session(), current_user.id, at=at())
+    opened, me = session(), current_user.id
+    passkeys.lock(opened, me)
+    secret, uri = codes.offer(opened, me, at=at())
     return {"secret": secret, "uri": uri}
 
 
@@ -124,6 +126,7 @@ def offer_code(_: Mapping[str, Any]) -> dict[str, str]:
 def confirm_code(sent: Mapping[str, str]) -> None:
     """Take the offered secret in the place of what there was."""
     opened, me = session(), current_user.id
+    passkeys.lock(opened, me)
     codes.confirm(opened, me, sent["code"], at=at())
     notices.tell(opened, me, Kind.CODE_CHANGED, at=at())
 
@@ -148,6 +151,7 @@ def remove_code() -> None:
 def new_recovery_code(_: Mapping[str, Any]) -> dict[str, str]:
     """A recovery code in the place of the one there was."""
     opened, me = session(), current_user.id
+    passkeys.lock(opened, me)
     code = recovery_codes.make(opened, me, at=at())
     notices.tell(opened, me, Kind.RECOVERY_CODE_MADE, at=at())
     return {"code": code}

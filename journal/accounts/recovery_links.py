@@ -23,7 +23,8 @@ def start_by_clinic(session: Session, account_id: UUID, *, at: datetime) -> str:
 
     :raises NotFound: no such account, or it is disabled.
     """
-    account = session.get(Account, account_id)
+    # The account first, as everybody takes it who asks for a recovery or ends one.
+    account = session.get(Account, account_id, with_for_update=True)
     if account is None or account.disabled_at is not None:
         raise NotFound
     end_all(session, account_id, at)

@@ -126,4 +126,5 @@ def pending() -> Response:
 @bp.response(204)
 def call_off() -> None:
     """Call it off. It needs no further proof: nobody must be kept from stopping a stranger."""
+    passkeys.lock(session(), current_user.id)  # who finishes it at this moment is before, or after
     recovering.call_off(session(), current_user.id, at=at())

@@ -76,12 +76,14 @@ def find(session: Session, secret_key: str, said: str) -> Account | None:
 
 def disable(session: Session, account_id: UUID, *, at: datetime) -> None:
     """Sign an account out everywhere and let nobody in with it. Twice changes nothing."""
-    live.end_sessions(session, account_id, at=at)
+    # The account first, as a sign-in does: it is before this one, and ends with the others, or
+    # after it, and finds nobody.
     session.execute(
         update(Account)
         .where(Account.id == account_id, Account.disabled_at.is_(None))
         .values(disabled_at=at)
     )
+    live.end_sessions(session, account_id, at=at)
 
 
 def sign_in_name(session: Session, account_id: UUID) -> str:

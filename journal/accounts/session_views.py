@@ -29,12 +29,15 @@ def device_token() -> str | None:
     return request.cookies.get(current_app.config[DEVICE_COOKIE])
 
 
-def let_in(opened: Session, account_id: UUID, *, kept: bool = False) -> dict[str, Any]:
+def let_in(
+    opened: Session, account_id: UUID, *, kept: bool = False, fresh: bool = True
+) -> dict[str, Any]:
     """Sign somebody in on this browser whose proofs were all right: the one place where it is done.
 
     Call it in a writing transaction. The browser's session from before ends, whoever's it was, and
     the browser is known from now on.
 
+    :param fresh: whether what was shown does for a step-up as well.
     :return: a `Me`.
     :raises WrongSignIn: no such account, or it is disabled.
     """
@@ -44,7 +47,7 @@ def let_in(opened: Session, account_id: UUID, *, kept: bool = False) -> dict[str
     known = devices.remember(opened, account_id, device_token(), at=at())
     device = devices.words(request.user_agent.string)
     caller = sessions.start_session(
-        opened, account_id, at=at(), kept=kept, device=device, known=known.id
+        opened, account_id, at=at(), kept=kept, fresh=fresh, device=device, known=known.id
     )
     _remember_here(known.token)
     return hold(opened, caller)

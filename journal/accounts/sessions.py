@@ -70,6 +70,10 @@ class Caller:
         """Until when nothing asks this person to prove again who they are."""
         return self.proved_at + limits.FRESH
 
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether they have just proved who they are."""
+        return limits.fresh(self.proved_at, at=at)
+
     def get_id(self) -> str:
         """What the cookie holds: the session's token, so that it can be ended here."""
         return self.token
@@ -81,6 +85,7 @@ def start_session(
     *,
     at: datetime,
     kept: bool = False,
+    fresh: bool = True,
     device: str = devices.OTHER,
     known: UUID | None = None,
 ) -> Caller:
@@ -96,6 +101,7 @@ def start_session(
     live.make_room(session, account, at=at)
     kept = kept and account.role is Role.PATIENT
     ends = at + limits.of(account.role, kept=kept).absolute
+    proved_at = at if fresh else at - limits.FRESH
     token, id = secrets.token_urlsafe(32), uuid4()
     session.add(
         LoginSession(
@@ -105,14 +111,15 @@ def start_session(
             created_at=at,
             expires_at=ends,
             seen_at=at,
-            proved_at=at,
+            proved_at=proved_at,
             kept=kept,
             device=device,
             known_id=known,
         )
     )
     session.flush()
-    return Caller(token, account.id, account.role, account.zone, id, at, ends, at, at, kept, known)
+    times = (at, ends, at, proved_at)
+    return Caller(token, account.id, account.role, account.zone, id, *times, kept, known)
 
 
 def _locked(session: Session, account_id: UUID) -> Account:
@@ -135,13 +142,16 @@ def caller(session: Session, token: str, *, at: datetime) -> Caller | None:
     return None if over else who
 
 
-def seen(session: Session, session_id: UUID, *, at: datetime) -> None:
-    """Note that somebody is there. What has ended stays so, whoever is still on the way."""
-    session.execute(
-        update(LoginSession)
-        .where(LoginSession.id == session_id, ALIVE, LoginSession.seen_at < at)
-        .values(seen_at=at)
-    )
+def seen(
+    session: Session, session_id: UUID, *, at: datetime, after: datetime | None = None
+) -> None:
+    """Note that somebody is there. What has ended stays so, whoever is still on the way.
+
+    :param after: who was not seen since then has ended meanwhile: `limits.idle_since`.
+    """
+    here = (LoginSession.id == session_id, ALIVE, LoginSession.seen_at < at)
+    in_time = () if after is None else (LoginSession.seen_at > after,)
+    session.execute(update(LoginSession).where(*here, *in_time).values(seen_at=at))
 
 
 def prove(session: Session, token: str, *, at: datetime) -> Caller:
@@ -164,12 +174,12 @@ def prove(session: Session, token: str, *, at: datetime) -> Caller:
 
 def keep(session: Session, who: Caller, *, kept: bool, at: datetime) -> Caller:
     """Say whether this patient's phone has a lock of its own. It ends 30 days after signing in
-    at the latest, however often that is said.
+    at the latest, however often that is said; that it has none makes it end no later.
 
     :raises WrongSignIn: the session has ended meanwhile.
     """
     last = who.signed_in_at + limits.of(who.role, kept=True).absolute
-    ends = last if kept else min(last, at + limits.of(who.role).absolute)
+    ends = last if kept else min(who.expires_at, at + limits.of(who.role).absolute)
     mine = (LoginSession.id == who.session_id, ALIVE)
     changed = update(LoginSession).where(*mine).values(kept=kept, expires_at=ends, seen_at=at)
     if session.execute(changed.returning(LoginSession.id)).one_or_none() is None:

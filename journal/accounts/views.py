@@ -1,10 +1,12 @@
 """Who a cookie belongs to, and signing in."""
 
+import hashlib
 import logging
 from functools import partial
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,7 +29,7 @@ from journal.accounts.sessions import Caller, WrongSignIn
 from journal.db import rows
 from journal.web.body import Blueprint
 from journal.web.endpoint import Public, endpoint
-from journal.web.session import act, apart, at, session, transaction
+from journal.web.session import act, apart, at, now, session, transaction
 
 bp = Blueprint("accounts", __name__, url_prefix="/api", description="Signing in")
 
@@ -38,8 +40,15 @@ login = LoginManager()
 login.session_protection = None
 
 
+class Signed(SecureCookieSessionInterface):
+    """The cookie, signed with SHA-256; what Flask would take is SHA-1."""
+
+    digest_method = staticmethod(hashlib.sha256)
+
+
 def init_app(app: Flask) -> None:
     """Find out who asks, and note that they are there."""
+    app.session_interface = Signed()
     login.init_app(app)
     app.after_request(note_presence)
 
@@ -63,7 +72,9 @@ def note_presence(answer: Response) -> Response:
     if who and not g.background and at() - who.seen_at >= limits.SEEN_EVERY:
         try:
             with apart() as writing:
-                sessions.seen(writing, who.session_id, at=at())
+                # It may have ended by itself while this waited, and been refused to others.
+                after = limits.idle_since(who.role, kept=who.kept, at=now())
+                sessions.seen(writing, who.session_id, at=at(), after=after)
         except SQLAlchemyError as error:
             # What was asked is done: it must not read as if it were not.
             log.error("presence was not noted: %s", type(error).__name__)
@@ -77,7 +88,7 @@ def patient() -> Patient:
 
 def therapist() -> Therapist:
     """The therapist who asks. Call it in views for therapists alone."""
-    return Therapist(current_user.id, fresh=at() < current_user.fresh_until)
+    return Therapist(current_user.id, fresh=current_user.is_fresh(at()))
 
 
 def admin() -> Admin:
@@ -117,7 +128,8 @@ def sign_in(sent: dict[str, Any]) -> dict[str, Any]:
         shown = entering.second(writing, account, **more, known=known is not None, at=at())
         if entering.whole(account.role, shown):
             throttle.went_well(writing, key, index)
-            return let_in(writing, account_id, kept=sent["kept"])
+            fresh = entering.afresh(writing, account, shown)
+            return let_in(writing, account_id, kept=sent["kept"], fresh=fresh)
         needs = entering.needs(account.role)
         if given := any(more[name] for name in needs):
             throttle.failed(writing, key, at=at(), account_id=account_id)

@@ -25,7 +25,7 @@ bp = Blueprint("brief", __name__, url_prefix="/api", description="The page befor
 
 
 @bp.get("/today")
-@endpoint(Role.THERAPIST)
+@endpoint(Role.THERAPIST, background=True)
 @bp.response(200, TodaySchema)
 def today() -> dict[str, Any]:
     """A therapist's patients, by next appointment. No words."""

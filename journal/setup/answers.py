@@ -32,7 +32,7 @@ def address(text: str) -> str:
 
     :raises click.BadParameter: it is none.
     """
-    address = text.strip().rstrip("/")
+    address = text.strip().rstrip("/").lower()
     parts = urlsplit(address)
     secure = parts.scheme == "https" or (parts.scheme, parts.hostname) == ("http", "localhost")
     if not (secure and parts.hostname and not parts.path and not parts.query):

@@ -95,5 +95,5 @@ def _admit(audience: frozenset[StrEnum], *, fresh: bool) -> None:
         raise SignInNeeded
     if current_user.role not in audience:
         raise NotForYourRole
-    if fresh and current_user.fresh_until <= at():
+    if fresh and not current_user.is_fresh(at()):
         raise StepUpNeeded

@@ -34,7 +34,9 @@ KEYWORDS |= {"trusted-types-sink"}
 HOST = re.compile(r"[a-z0-9.:\[\]-]{1,100}")
 SCHEMES = {"http", "https", "ws", "wss"}
 PAGE = re.compile(r"[a-z-]{0,20}")
-SCRIPT = re.compile(r"[\w.-]{1,60}", re.ASCII)
+SCRIPT = re.compile(r"[\w.-]{1,60}\.(?:js|css)", re.ASCII)
+"""A file of the build. Of what stands in a page itself, the source is the page: it may end in an
+id."""
 
 
 class Allowance:

@@ -24,8 +24,13 @@ def session() -> Session:
 def at() -> datetime:
     """The one time at which this request is decided."""
     if "at" not in g:
-        g.at = current_app.extensions[CLOCK]()
+        g.at = now()
     return cast(datetime, g.at)
+
+
+def now() -> datetime:
+    """The time at this moment, for what comes after the request was decided."""
+    return cast(datetime, current_app.extensions[CLOCK]())
 
 
 @contextmanager
@@ -56,12 +61,12 @@ def apart() -> Iterator[Session]:
 def beside() -> Callable[[], AbstractContextManager[tuple[Session, datetime]]]:
     """A way to short reading transactions, each with its time, for what outlives the request."""
     database = cast(Database, current_app.extensions[EXTENSION])
-    now: Callable[[], datetime] = current_app.extensions[CLOCK]
+    clock: Callable[[], datetime] = current_app.extensions[CLOCK]
 
     @contextmanager
     def reading() -> Iterator[tuple[Session, datetime]]:
         with database.session(writing=False) as opened:
-            yield opened, now()
+            yield opened, clock()
 
     return reading
 

@@ -154,24 +154,6 @@ def test_a_code_on_paper_is_read_however_it_is_copied(person):
     assert one.password(recovery_code=copied).status_code == 200
 
 
-@pytest.fixture
-def meanwhile(monkeypatch):
-    """Have something happen while a password is hashed, which takes long on purpose."""
-
-    def happens(what):
-        verify = passwords.verify
-
-        def slowly(*given):
-            right = verify(*given)
-            monkeypatch.setattr(passwords, "verify", verify)
-            what()
-            return right
-
-        monkeypatch.setattr(passwords, "verify", slowly)
-
-    return happens
-
-
 @pytest.mark.parametrize("hashed", ["", "another"])
 def test_a_sign_in_under_way_does_not_outlive_its_password(person, database, meanwhile, hashed):
     """Changed, or taken away by a recovery."""

@@ -60,6 +60,15 @@ def test_being_there_starts_the_idle_time_anew(session, role, kept, idle, absolu
         assert sessions.caller(session, who.token, at=NOW + 2 * idle - SECOND) is None
 
 
+@pytest.mark.parametrize(("role", "kept", "idle", "absolute"), TABLE)
+def test_a_clock_that_is_set_back_gives_nobody_more_time(session, role, kept, idle, absolute):
+    who = started(session, role, kept)
+    if idle is not None:
+        assert sessions.caller(session, who.token, at=NOW - idle + SECOND)
+        assert sessions.caller(session, who.token, at=NOW - idle) is None
+        assert live.alive(session, who.id, at=NOW - idle) == []
+
+
 def test_a_time_before_what_was_seen_does_not_take_it_back(session):
     who = started(session, Role.PATIENT)
     sessions.seen(session, who.session_id, at=NOW + 5 * MINUTES)

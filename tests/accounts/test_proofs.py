@@ -1,15 +1,17 @@
 """Changing what one signs in with: fresh proof, a notice each time, never the last way in."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import and_, or_
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from journal.accounts import passwords
+from journal.accounts import passwords, recovery_codes
 from journal.accounts.models import Account, Kind
 from journal.accounts.passkeys import MOST
-from journal.accounts.proof_models import Passkey
+from journal.accounts.proof_models import Passkey, RecoveryCode
 from tests.accounts.proving import Person, browser, new_passkey, use
 from tests.acts import save, words
 from tests.authenticator import MAY_BE_SYNCED, SYNCED, Authenticator
@@ -140,6 +142,28 @@ def test_another_code_on_paper_ends_the_one_before(maya):
     assert Kind.RECOVERY_CODE_MADE in maya.told()
 
 
+def test_a_code_on_paper_holds_128_random_bits_and_is_kept_as_a_hash(database, lived_in):
+    id, made = lived_in.patient.id, []
+    with database.session(writing=True) as session:
+        for _ in range(200):
+            code = recovery_codes.make(session, id, at=NOW)
+            letters = code.replace("-", "")
+            digits = map(recovery_codes.ALPHABET.index, letters)
+            made.append(reduce(lambda number, digit: number << 5 | digit, digits))
+        held = session.get_one(RecoveryCode, id).code_hash
+    assert len(set(made)) == 200
+    # Each of 128 bits was once set and once not.
+    assert reduce(or_, made) == 2**128 - 1
+    assert reduce(and_, made) == 0
+    assert letters.encode() not in held
+    assert len(held) == 32
+
+
+def test_a_password_does_not_grow_old(maya, time):
+    time.move(timedelta(days=3650))
+    assert maya.password(browser(maya.app), code=maya.code(time.at)).status_code == 200
+
+
 def only_passkey(client):
     [one] = client.get("/api/proofs").json["passkeys"]
     return f"/api/passkeys/{one['id']}"
@@ -230,6 +254,34 @@ def test_a_password_shows_it_with_the_code_there_is(stale, time):
     assert stale.client.post("/api/code", json={}).status_code == 200
 
 
+def test_signing_in_on_a_known_device_shows_no_more_than_a_step_up_takes(stale, time):
+    """The password is enough to be let in there; it is not where there is a code."""
+    assert stale.password(stale.client).status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+    assert stale.client.get("/api/care").status_code == 200
+    assert stale.password(stale.client, code="000000").status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+    right = {"code": stale.code(time.at)}
+    assert stale.password(stale.client, **right).status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 200
+    assert stale.password(stale.client, **right).status_code == 200  # the code was taken: no proof
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+    stale.without(code=True)
+    assert stale.password(stale.client).status_code == 200
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 200
+
+
+def test_a_step_up_under_way_does_not_outlive_its_password(stale, time, meanwhile):
+    def change():
+        with stale.database.session(writing=True) as session:
+            session.get_one(Account, stale.id).password_hash = passwords.make_hash(OTHER)
+
+    meanwhile(change)
+    sent = {"password": PASSWORD, "code": stale.code(time.at)}
+    assert stale.client.post("/api/session/proof", json=sent).status_code == 401
+    assert stale.client.post("/api/recovery-code", json={}).status_code == 403
+
+
 def test_a_patients_password_shows_it_alone_where_there_is_no_code(stale):
     stale.without(code=True)
     prove = stale.client.post("/api/session/proof", json={"password": PASSWORD})
@@ -245,6 +297,15 @@ def test_a_therapists_password_alone_never_does(ana, app, time):
 
 def test_showing_nothing_is_a_field_that_is_missing(stale):
     assert stale.client.post("/api/session/proof", json={}).status_code == 422
+
+
+def test_a_passkey_without_its_question_is_a_field_that_is_missing(stale):
+    asked = stale.client.post("/api/passkeys/ask", json={}).json
+    half = {"credential": Authenticator.of(stale.id).get(asked["publicKey"])}
+    for sent in (half, half | {"password": PASSWORD}):
+        answer = stale.client.post("/api/session/proof", json=sent)
+        assert answer.status_code == 422
+        assert [one["pointer"] for one in answer.json["errors"]] == ["/id"]
 
 
 def test_who_guesses_while_signed_in_is_slowed_down(stale):

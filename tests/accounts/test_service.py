@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from journal.accounts import service
 from journal.accounts.models import Account
@@ -18,6 +18,10 @@ SECRET = "s" * 40
 @pytest.fixture
 def maya(session, world):
     return session.get_one(Account, world.patient.id)
+
+
+def test_a_new_database_has_nobody(session):
+    assert session.scalars(select(Account.id)).all() == []
 
 
 def test_an_account_is_found_by_its_address_whatever_its_case(session, maya):

@@ -1,6 +1,7 @@
 """Devices, presence and notices over HTTP, with people around to whom nothing of it happens."""
 
 from datetime import timedelta
+from itertools import chain, repeat
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 
 from journal.accounts import notices, sessions
 from journal.accounts.models import Kind, KnownDevice, LoginSession
+from journal.web.session import CLOCK
 from tests.acts import signed_in
 from tests.factories import NOW, PASSWORD, new_id, notices_of
 
@@ -116,7 +118,8 @@ def test_signing_out_elsewhere_or_everywhere(enter, database, lived_in, path, st
 @pytest.mark.parametrize(
     ("method", "path", "counts"),
     [
-        ("GET", "/api/today", True),
+        ("GET", "/api/patients/{patient}/page", True),
+        ("GET", "/api/today", False),
         ("PUT", "/api/clinic/guides/refl", True),  # though it is not for them
         ("GET", "/api/session", False),
         ("GET", "/api/events", False),
@@ -135,6 +138,22 @@ def test_what_a_page_asks_by_itself_is_not_being_there(
     assert seen(database) == (time.at if counts else NOW)
     time.move(MINUTE)
     assert status(desk) == (200 if counts else 401)
+
+
+def test_a_request_under_way_does_not_revive_what_ended_by_itself_meanwhile(
+    app, lived_in, database, time
+):
+    desk = signed_in(app, lived_in.therapist)
+    desk.stays = False
+    time.move(15 * MINUTE - SECOND)
+    asked, answered = time.at, time.at + SECOND
+    app.extensions[CLOCK] = chain([asked], repeat(answered)).__next__
+    page = desk.get(f"/api/patients/{lived_in.patient.id}/page")
+    assert page.status_code == 200  # it was in time
+    app.extensions[CLOCK] = time
+    time.at = answered
+    assert status(desk) == 401
+    assert seen(database) == NOW
 
 
 def test_being_there_is_noted_once_a_minute_and_not_more(app, lived_in, database, time):

@@ -13,7 +13,8 @@ from journal.accounts.sessions import WrongSignIn
 from journal.errors import NotFound
 from tests.factories import NOW, new_id
 
-SECOND, MINUTE, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "days"))
+UNITS = ("seconds", "minutes", "hours", "days")
+SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in UNITS)
 
 
 @pytest.fixture
@@ -97,8 +98,15 @@ def test_a_phone_with_a_lock_keeps_its_session_for_thirty_days_and_no_longer(ses
     assert sessions.caller(session, phone.token, at=NOW + 30 * DAY - SECOND) == kept
     back = sessions.keep(session, kept, kept=False, at=NOW + 2 * DAY)
     assert back.expires_at == NOW + 3 * DAY
-    late = sessions.keep(session, back, kept=False, at=NOW + 30 * DAY - SECOND)
+    late = sessions.keep(session, kept, kept=False, at=NOW + 30 * DAY - SECOND)
     assert late.expires_at == NOW + 30 * DAY
+
+
+def test_saying_that_a_phone_has_no_lock_gives_no_more_time(session, phone):
+    """Said every day, it would else go on for thirty."""
+    again = sessions.keep(session, phone, kept=False, at=NOW + 23 * HOUR)
+    assert again.expires_at == phone.expires_at == NOW + DAY
+    assert sessions.caller(session, phone.token, at=NOW + DAY) is None
 
 
 @pytest.fixture

@@ -108,6 +108,18 @@ def test_a_proof_is_fresh_for_five_minutes_to_the_second(app, lived_in, time):
     give(phone, lived_in.therapist)
 
 
+@pytest.mark.parametrize("back", [5 * MINUTE, timedelta(days=1)])
+def test_a_clock_that_is_set_back_makes_no_proof_last_longer(app, lived_in, time, back):
+    """A kept phone: its session outlives the jump."""
+    phone = signed_in(app, lived_in.patient)
+    phone.stays = False
+    assert phone.put("/api/session/kept", json={"kept": True}).status_code == 200
+    time.at = NOW - back
+    assert asks(phone.post("/api/grants", json=offer(lived_in.therapist)))
+    time.at += timedelta(microseconds=1)
+    assert asks(phone.post("/api/grants", json=offer(lived_in.therapist))) is (back > 5 * MINUTE)
+
+
 def test_what_is_not_there_asks_no_other_than_what_is(app, lived_in):
     phone = signed_in_before(app, lived_in.patient)
     desk = signed_in_before(app, lived_in.therapist)

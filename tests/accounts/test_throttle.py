@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, event, select
 
 from journal.accounts import devices, live, sessions, throttle, tidying
-from journal.accounts.models import Account, Throttle
+from journal.accounts.models import Account, Notice, Throttle
 from journal.accounts.throttle import TooSoon
 from tests.factories import NOW, PASSWORD, notices_of
 
@@ -94,6 +94,16 @@ def test_a_known_device_is_slowed_by_its_own_tries_and_never_stopped(session):
     guess(session, 150, key(known=DEVICE))
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_waiting_for_longer_than_ever(session):
+    mine = key(known=DEVICE)
+    guess(session, 30, mine, NOW)
+    before = NOW - 300 * DAY
+    throttle.ask(session, mine, at=before)
+    with pytest.raises(TooSoon) as soon:
+        throttle.ask(session, mine, at=before)
+    assert soon.value.retry_after == 3600
+
+
 def test_what_went_well_begins_anew(session):
     guess(session, 9, key())
     throttle.went_well(session, key(), ACCOUNT)
@@ -150,7 +160,17 @@ def test_what_nobody_needs_any_more_is_forgotten(session, world):
     for days in (30, 31, 60, 61, 400, 401, 500):
         found[days] = tidying.tidy(session, at=NOW + days * DAY)
     # from here and everywhere; the session; the other's; the device
-    assert found == {30: 0, 31: 3, 60: 0, 61: 2, 400: 0, 401: 1, 500: 0}
+    assert found == {30: 0, 31: 3, 60: 2, 61: 0, 400: 0, 401: 1, 500: 0}
+
+
+def test_the_few_tries_of_a_day_are_forgotten_and_those_that_wait_are_not(session):
+    """Who types names at random leaves a row for each, and must not fill a disk with them."""
+    for n in range(20):
+        throttle.ask(session, key(b"%032d" % n), at=NOW)
+    guess(session, 5, key())
+    assert tidying.tidy(session, at=NOW + DAY) == 0
+    assert tidying.tidy(session, at=NOW + DAY + SECOND) == 40
+    assert {row.tries for row in session.scalars(select(Throttle))} == {5}
 
 
 def test_many_at_the_same_moment_are_many(database, lived_in):
@@ -219,6 +239,23 @@ def test_a_row_that_goes_between_two_steps_of_a_try_begins_anew(session, monkeyp
     monkeypatch.setattr(throttle, "insert_once", and_then)
     throttle.ask(session, key(), at=NOW)
     assert {row.tries for row in session.scalars(select(Throttle))} == {1}
+
+
+def test_who_is_tried_for_hears_of_it_in_the_app_and_nobody_else(client_of, database, lived_in):
+    stranger = client_of("anyone")
+    for _ in range(5):
+        assert notices_of_all(database) == []
+        assert stranger.post("/api/session", json=WRONG).status_code == 401
+        wrong = WRONG | {"email": "nobody@example.org"}
+        assert stranger.post("/api/session", json=wrong).status_code == 401
+    assert notices_of_all(database) == [(lived_in.patient.id, "too_many_tries")]
+    [told] = client_of("patient").get("/api/notices").get_json()
+    assert (told["kind"], told["seen_at"]) == ("too_many_tries", None)
+
+
+def notices_of_all(database):
+    with database.session(writing=False) as session:
+        return [(one.account_id, one.kind) for one in session.scalars(select(Notice))]
 
 
 @pytest.mark.parametrize("email", ["patient@example.org", "nobody@example.org"])

@@ -1,5 +1,6 @@
 """Signing in and out over HTTP: one answer for every refusal, a cookie that stays put."""
 
+from base64 import urlsafe_b64decode
 from dataclasses import replace
 from uuid import UUID
 
@@ -72,6 +73,11 @@ def test_the_cookie_is_for_this_site_and_no_script(client_of, lived_in, name):
     assert "HttpOnly" in flags
     assert "Expires" in flags  # stays when the browser closes
     assert not {"Secure", "Domain"} & set(flags)  # plain HTTP is for localhost alone
+
+
+def test_the_cookie_is_signed_with_sha_256(client_of):
+    signature = client_of("patient").get_cookie("journal").value.rpartition(".")[2]
+    assert len(urlsafe_b64decode(signature + "=")) == 32  # keys.md says so; Flask's own is SHA-1
 
 
 @pytest.fixture

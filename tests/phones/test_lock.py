@@ -96,6 +96,8 @@ def test_the_key_is_given_right_after_signing_in_and_not_to_an_old_session(
     time.move(timedelta(seconds=1))
     assert phone.get(f"{path}/key").status_code == 401
     assert phone.get("/api/session").status_code == 200
+    time.move(timedelta(minutes=-20, seconds=-2))  # the clock was set back: it cannot be told
+    assert phone.get(f"{path}/key").status_code == 401
     again = signed_in(app, lived_in.patient, at=time())
     assert again.get(f"{path}/key").json == {"key": mine["key"]}
 

@@ -70,6 +70,15 @@ def test_a_report_of_the_newer_kind_is_the_same(told):
     assert told([{"type": "deprecation", "body": body}], NEW) == (204, [])
 
 
+def test_the_name_of_a_page_that_stands_where_a_script_does_is_not_repeated(told):
+    """Of a script within a page the source is the page's own address: its end may be an id."""
+    id = "01a225d6-b15b-7689-8c12-0b45d67ca91d"
+    for end in (f"desk/patients/{id}", f"{id}.js/{id}", "join", id):
+        sent = {"source-file": f"https://journal.example/{end}", "document-uri": "/join"}
+        [written] = told({"csp-report": sent})[1]
+        assert (written["script"], written["page"]) == ("?", "join")
+
+
 HOSTILE = [WORDS, "\n{}", "\x1b[31m", "a" * 2_000, 1, None, [], {}, "https://[", "//", "\u2028"]
 
 
