@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from playwright.sync_api import Page
 
-from tests.e2e.doors import add_passkey, passes, security
+from tests.e2e.doors import add_passkey, clinic_link, passes, security
 from tests.e2e.locks import own_unlock
-from tests.screenshots.stage import Stage, clinic_link, fill, press
+from tests.screenshots.stage import Stage, fill, press
 
 ALONE = timedelta(minutes=6)
 THIRTY_DAYS = 30 * 24 * 60 * 60  # seconds
@@ -68,7 +68,7 @@ def _steps(stage: Stage, page: Page) -> None:
 
 
 def _under_way(stage: Stage, page: Page) -> None:
-    link = clinic_link(stage, "Leo").partition("#")[2]
+    link = clinic_link(stage.api("sam"), "Leo").partition("#")[2]
     security(page)
     stage.take(page, "security-link-is-out", whole=True)
     card = stage.api("leo").post("/api/recovery-code", data={}).json()["code"]

@@ -105,10 +105,3 @@ def follow(page: Page, name: str | re.Pattern[str]) -> None:
 def fill(page: Page, label: str, words: str) -> None:
     """Fill in the field under this label."""
     page.get_by_label(label, exact=True).fill(words)
-
-
-def clinic_link(stage: Stage, name: str) -> str:
-    """Make a link back in for one of the clinic's people, as its admin; its address."""
-    sam = stage.api("sam")
-    [person] = [one for one in sam.get("/api/clinic/people").json() if one["name"] == name]
-    return sam.post(f"/api/clinic/people/{person['id']}/recovery", data={}).json()["link"]

@@ -39,10 +39,12 @@ interface Outcome<T> {
 
 /** The problem document of an answer, whatever the server (or a proxy before it) sent. */
 export function problemOf(error: unknown, response: Response): Problem {
+  const { status } = response;
+  const retry_after = Number(response.headers.get("Retry-After"));
   if (error !== null && typeof error === "object" && "title" in error) {
-    return { ...(error as Problem), status: response.status };
+    return { ...(error as Problem), status, retry_after };
   }
-  return { title: response.statusText || "The server could not answer", status: response.status };
+  return { title: response.statusText || "The server could not answer", status, retry_after };
 }
 
 /** The answer's body, or a `Trouble`. */

@@ -67,6 +67,7 @@ export const account = {
     about: "It does not sign you in any more, on any device. You can add it again later.",
     code: "Stop using the code app?",
     codeAbout: "Your password then needs a device you have used before, or your recovery code.",
+    codeAboutStaff: "Your password then signs you in no more. A passkey still does.",
     yes: "Remove it",
     no: "Keep it",
   },
@@ -225,7 +226,6 @@ export const recover = {
   noLink: "Go on without a link",
   sending: "One moment…",
   offline: "There is no connection to your clinic’s server. Please try again when there is.",
-  wait429: "There were many tries. Please wait a minute, then try again.",
   trouble: "That did not work this time. Please try again in a moment.",
 
   waiting: "Now please wait",

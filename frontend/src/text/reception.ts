@@ -123,6 +123,7 @@ export const reception = {
     clearHelp:
       "In each patient’s own time zone, and never sooner than twelve hours after the dose began. A change counts for sessions that have not begun.",
     sessions: "Sessions in a course (can be empty)",
+    sessionsNumber: "Write a number from 1 to 60, or nothing.",
     hours: "What Help says about the hours when nobody answers",
     numbers: "Telephone numbers",
     noNumbers: "There are none yet.",
