@@ -202,10 +202,16 @@ export const account = {
 
 export const recover = {
   title: "Getting back in",
-  about:
-    "You need your name and two of these three: your recovery code, a link from your clinic, and a device you have signed in on before.",
+  about: "You need your name, and two of these three:",
+  three: [
+    "your recovery code",
+    "a link from your clinic",
+    "a phone or computer you have signed in on before",
+  ],
   wait: "Then you wait 24 hours. This is so that nobody can do it in your place without you hearing of it.",
-  noneAbout: "If you have none of them, call your clinic. They can send you a link.",
+  oneAbout: "If you have only one of them, call your clinic. They can make you a link.",
+  noneAbout:
+    "With none of them nobody can open this account, so that no one can pretend to be you. Your clinic can then invite you to a new one.",
   writing: "What you wrote stays as it is.",
   start: "Begin",
   next: "Next",
