@@ -35,6 +35,8 @@ class Stage:
         context = self.browser.new_context(
             base_url=self.live.url,
             viewport=SIZES[self.size],
+            has_touch=self.size == "phone",
+            is_mobile=self.size == "phone",
             color_scheme="dark" if self.look == "dark" else "light",
             device_scale_factor=2 if self.size == "phone" else 1,
             reduced_motion="reduce",
@@ -71,9 +73,17 @@ class Stage:
     def take(self, page: Page, name: str, *, whole: bool = False) -> None:
         """Take what is seen of this page, or the whole length of it."""
         page.wait_for_timeout(700)
+        view = SIZES[self.size]
         path = OUT / self.look / self.size / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=path, full_page=whole)
+        if whole:
+            # Taller paper, not a stitched picture: what sticks to an edge stands where it belongs.
+            page.evaluate("() => scrollTo(0, 0)")
+            long = page.evaluate("() => document.documentElement.scrollHeight")
+            page.set_viewport_size(SIZES[self.size] | {"height": max(long, view["height"])})
+            page.wait_for_timeout(300)
+        page.screenshot(path=path)
+        page.set_viewport_size(view)
         print(path.relative_to(ROOT))
 
     def tour(self, page: Page, who: str, **rooms: str) -> None:

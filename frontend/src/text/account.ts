@@ -98,6 +98,7 @@ export const account = {
   code: {
     title: "Set up a code app",
     scan: "Open a code app on your phone and scan this.",
+    scanPhone: "Open your code app, or scan this with another phone that has one.",
     label: "A QR code for your code app. The same secret stands below it in letters.",
     typed: "Or type this secret into the app:",
     open: "Open my code app",
@@ -150,7 +151,6 @@ export const account = {
   notices: {
     title: "What happened",
     ok: "All right",
-    okOf: (what: string) => `All right: ${what}`,
     notYou:
       "If one of these was not you, sign out everywhere, change how you sign in, and tell your clinic.",
     earlier: "Earlier",
