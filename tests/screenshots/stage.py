@@ -17,6 +17,8 @@ LOOKS = ("light", "dark", "soft")
 STAFF = {"reyes", "okafor", "sam"}
 CHOSEN = "try { localStorage.setItem('journal.look', '{\"chosen\": \"soft\"}') } catch {}"
 
+LOADED = "() => !/^(Opening…|One moment\\.)$/m.test(document.body.innerText)"
+
 
 @dataclass
 class Stage:
@@ -72,6 +74,7 @@ class Stage:
 
     def take(self, page: Page, name: str, *, whole: bool = False) -> None:
         """Take what is seen of this page, or the whole length of it."""
+        page.wait_for_function(LOADED)
         page.wait_for_timeout(700)
         view = SIZES[self.size]
         path = OUT / self.look / self.size / f"{name}.png"
