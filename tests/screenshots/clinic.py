@@ -42,7 +42,7 @@ def people(stage: Stage) -> None:
     stage.take(page, "people-shut", whole=True)
     _one(page, "Sam")
     stage.take(page, "people-self", whole=True)
-    follow(page, "They leave the clinic")
+    follow(page, "Leave the clinic")
     stage.take(page, "people-last-admin", whole=True)
     _one(page, "Kasia")
     stage.take(page, "people-patient", whole=True)
