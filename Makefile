@@ -48,7 +48,7 @@ unit: dev ## The tests of the pages, and their size
 bench: dev ## Measure against the floors of this machine, on both databases
 	$(BIN)/python -m tests.bench $(ARGS)
 
-screenshots: dev ## Take a picture of every screen at both sizes, light, dark and soft
+screenshots: dev ## Take a picture of every screen at both sizes, light, dark and soft (ARGS="light phone recover": some)
 	@$(TOOL).chromium
 	$(BIN)/python -m tests.screenshots $(ARGS)
 

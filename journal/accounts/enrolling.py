@@ -94,7 +94,7 @@ def enrol(
         )
     except IntegrityError:  # somebody joined with this passkey already, or has just taken the name
         raise asks.AskOver from None
-    offered.keep(session, account, ready, at=at)
+    offered.keep(session, account, ready, at=at, tell=False)
     return Enrolled(account, called, recovery_codes.make(session, account.id, at=at))
 
 

@@ -119,21 +119,29 @@ def remove_all(session: Session, account: Account) -> None:
     recovery_codes.remove(session, account.id)
 
 
-def keep(session: Session, account: Account, ready: Ready, *, at: datetime) -> None:
+def keep(
+    session: Session, account: Account, ready: Ready, *, at: datetime, tell: bool = True
+) -> None:
     """Keep them, each in the place of what there was; passkeys beside those there are.
 
+    :param tell: whether the account hears of it; who is just joining need not be warned.
     :raises AskOver: the passkey was made for somebody else, or is kept already.
     :raises BadPasskey: another account has it.
     """
     if ready.passkey:
         passkeys.keep(session, account.id, ready.passkey, name=ready.passkey_name, at=at)
-        notices.tell(session, account.id, Kind.PASSKEY_ADDED, at=at)
     if ready.password_hash:
         account.password_hash = ready.password_hash
-        notices.tell(session, account.id, Kind.PASSWORD_CHANGED, at=at)
     if ready.code:
         codes.keep(session, account.id, *ready.code)
-        notices.tell(session, account.id, Kind.CODE_CHANGED, at=at)
+    kept = {
+        Kind.PASSKEY_ADDED: ready.passkey,
+        Kind.PASSWORD_CHANGED: ready.password_hash,
+        Kind.CODE_CHANGED: ready.code,
+    }
+    for kind, proof in kept.items():
+        if tell and proof:
+            notices.tell(session, account.id, kind, at=at)
     session.flush()
 
 

@@ -4,10 +4,12 @@ import itertools
 import re
 
 import pytest
+from sqlalchemy import select
 
 from journal.accounts import enrolling, entering, recovery_codes, service, sign_names
 from journal.accounts.asks import AskOver
 from journal.accounts.ceremonies import BadPasskey
+from journal.accounts.models import Notice
 from journal.accounts.principals import Role
 from journal.errors import Conflict, Invalid
 from tests.accounts.test_codes import code_of
@@ -60,6 +62,8 @@ def test_who_joins_can_sign_in(session, role, what, whole):
     assert service.sign_in_name(session, new.account.id) == new.sign_in_name
     assert service.password_of(session, SECRET, new.sign_in_name.upper())[0] == new.account.id
     assert recovery_codes.fits(session, new.account.id, new.recovery_code)
+    # Nothing happened to them that they could not know of.
+    assert session.scalars(select(Notice).where(Notice.account_id == new.account.id)).all() == []
 
 
 def test_the_passkey_says_whose_it_is(session):

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pyotp
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIRequestContext, Page, expect
 from sqlalchemy import select
 
 from journal.accounts.models import LoginSession
@@ -30,6 +30,13 @@ def passes(live: Live, by: timedelta) -> None:
 def fresh_code(secret: str) -> str:
     """A code that was not used yet: that of the next half minute is taken, too."""
     return pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))
+
+
+def clinic_link(admin: APIRequestContext, name: str) -> str:
+    """Make a link back in for one of the clinic's people; return its address."""
+    [person] = [one for one in admin.get("/api/clinic/people").json() if one["name"] == name]
+    made = admin.post(f"/api/clinic/people/{person['id']}/recovery", data={})
+    return made.json()["link"]
 
 
 def security(page: Page, *, at: str = "/security") -> None:

@@ -1,12 +1,14 @@
 """Every screen, light, dark and calm: no axe violation, large text, targets, the keyboard."""
 
+import json
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from journal.demo.people import CODE, PASSWORD
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.doors import security
+from tests.e2e.doors import clinic_link, security
 from tests.e2e.people import sign_in, tab_to, write_freely
 from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo, sharing_states
 
@@ -14,6 +16,8 @@ TARGET = 48  # CSS px in one direction
 INLINE = 24  # across; and of a sentence of one's own text in every direction
 PARTS = 4  # all the screens at once take longer than one test may
 SIZES = {"target": TARGET, "inline": INLINE}
+WAITED = json.dumps({"token": "0" * 43, "opens_at": "2026-01-01T00:00:00Z"})
+"""What a browser remembers of having asked to be let back in, when the day is over."""
 
 SMALL = """({ target, inline }) => {
   const small = [];
@@ -128,6 +132,36 @@ def test_the_steps_of_signing_in_and_of_getting_back_in_have_no_violation(phone)
     phone.get_by_role("button", name="Make a recovery code").click()
     phone.get_by_role("button", name="Show it to me").click()
     expect(phone.get_by_role("button", name="Print it")).to_be_visible()
+    assert found + wrong_with(phone) == []
+
+
+@pytest.mark.console_errors(r"status of (401|422) .*/api/recovery/")
+def test_what_is_seldom_seen_of_getting_back_in_has_no_violation(phone, api):
+    """The card asked for a second time, what the server refuses, and a link that is out."""
+    phone.goto("/recover")
+    phone.evaluate("(kept) => localStorage.setItem('journal.recovery', kept)", WAITED)
+    phone.reload()
+    title = phone.get_by_role("heading", level=1)
+    expect(title).to_have_text("Please show your recovery code again")
+    phone.get_by_role("button", name="Next").click()
+    found = wrong_with(phone)
+    phone.get_by_label("Recovery code").fill("7K2M-0000")
+    phone.get_by_role("button", name="Next").click()
+    expect(title).to_be_focused()
+    found += wrong_with(phone)
+    phone.get_by_role("button", name="No, leave them").click()
+    found += wrong_with(phone)
+    phone.get_by_role("button", name="With a passkey").click()
+    expect(phone.get_by_role("button", name="Start over")).to_be_visible()
+    found += wrong_with(phone)
+
+    clinic_link(api("sam"), "Leo")
+    sign_in(phone, "leo")
+    security(phone)
+    expect(phone.get_by_role("heading", name="Your clinic made a link")).to_be_visible()
+    found += wrong_with(phone)
+    phone.get_by_role("button", name="Stop it").click()
+    expect(phone.get_by_role("status").filter(has_text="It is stopped.")).to_be_visible()
     assert found + wrong_with(phone) == []
 
 

@@ -70,6 +70,9 @@ def test_a_patient_is_invited_joins_with_a_passkey_and_finds_again_what_was_put_
     expect(card).to_have_text(re.compile(r"[a-z]+-[a-z]+-\d+$"))
     press(phone, "I have kept it")
 
+    # Nothing has happened to them that they did not do just now.
+    assert phone.request.get("/api/notices").json() == []
+
     # Each can wait: nothing of it is asked twice in a row.
     stands(phone, "Who can read what you write")
     expect(phone.get_by_text("Then Dr Ana Reyes can read that and nothing else.")).to_be_visible()

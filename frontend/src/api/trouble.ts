@@ -39,10 +39,13 @@ interface Outcome<T> {
 
 /** The problem document of an answer, whatever the server (or a proxy before it) sent. */
 export function problemOf(error: unknown, response: Response): Problem {
-  if (error !== null && typeof error === "object" && "title" in error) {
-    return { ...(error as Problem), status: response.status };
-  }
-  return { title: response.statusText || "The server could not answer", status: response.status };
+  const known = error !== null && typeof error === "object" && "title" in error;
+  const title = response.statusText || "The server could not answer";
+  return {
+    ...(known ? (error as Problem) : { title }),
+    status: response.status,
+    retry_after: Number(response.headers.get("Retry-After")),
+  };
 }
 
 /** The answer's body, or a `Trouble`. */

@@ -56,7 +56,7 @@ export type Instant = string;
  * entry as the server has it. `clear_at` (409 on a grant or release): when decisions count again.
  */
 export type Problem = Partial<Pick<S["ConflictProblem"], "type">> &
-  Omit<S["ConflictProblem"], "type"> & { clear_at?: Instant };
+  Omit<S["ConflictProblem"], "type"> & { clear_at?: Instant; retry_after?: number };
 
 export type Me = S["Me"];
 export type Role = Me["role"];

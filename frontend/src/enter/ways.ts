@@ -33,6 +33,10 @@ export function missing(error: unknown): readonly string[] {
   return Array.isArray(needs) ? needs.map(String) : [];
 }
 
+/** The whole minutes to wait after too many tries. */
+export const minutes = (error: unknown): number =>
+  Math.ceil(((error instanceof Trouble && error.problem?.retry_after) || 1) / 60);
+
 /** Why it did not work, as a key of the words for it. */
 export function why(error: unknown): "no" | "lock" | "offline" | "noFit" | "wait" | "trouble" {
   if (error instanceof NoPasskey) return error.why === "lock" ? "lock" : "no";

@@ -67,6 +67,7 @@ export const account = {
     about: "It does not sign you in any more, on any device. You can add it again later.",
     code: "Stop using the code app?",
     codeAbout: "Your password then needs a device you have used before, or your recovery code.",
+    codeAboutStaff: "Your password then signs you in no more. A passkey still does.",
     yes: "Remove it",
     no: "Keep it",
   },
@@ -97,6 +98,7 @@ export const account = {
   code: {
     title: "Set up a code app",
     scan: "Open a code app on your phone and scan this.",
+    scanPhone: "Open your code app, or scan this with another phone that has one.",
     label: "A QR code for your code app. The same secret stands below it in letters.",
     typed: "Or type this secret into the app:",
     open: "Open my code app",
@@ -149,7 +151,6 @@ export const account = {
   notices: {
     title: "What happened",
     ok: "All right",
-    okOf: (what: string) => `All right: ${what}`,
     notYou:
       "If one of these was not you, sign out everywhere, change how you sign in, and tell your clinic.",
     earlier: "Earlier",
@@ -162,8 +163,8 @@ export const account = {
       code_changed: "The code app was changed.",
       recovery_code_made: "A recovery code was made.",
       recovery_code_used: "The recovery code was used.",
-      recovery_asked: "Somebody asked for new ways to sign in.",
-      recovery_cancelled: "Asking for new ways to sign in was stopped.",
+      recovery_asked: "A way back into your account was asked for.",
+      recovery_cancelled: "A way back into your account was stopped.",
       recovery_done: "New ways to sign in were chosen.",
       ended_for_room: "A device was signed out, because there were too many.",
       too_many_tries: "Somebody tried many times to sign in as you.",
@@ -201,10 +202,16 @@ export const account = {
 
 export const recover = {
   title: "Getting back in",
-  about:
-    "You need your name and two of these three: your recovery code, a link from your clinic, and a device you have signed in on before.",
+  about: "You need your name, and two of these three:",
+  three: [
+    "your recovery code",
+    "a link from your clinic",
+    "a phone or computer you have signed in on before",
+  ],
   wait: "Then you wait 24 hours. This is so that nobody can do it in your place without you hearing of it.",
-  noneAbout: "If you have none of them, call your clinic. They can send you a link.",
+  oneAbout: "If you have only one of them, call your clinic. They can make you a link.",
+  noneAbout:
+    "With none of them nobody can open this account, so that no one can pretend to be you. Your clinic can then invite you to a new one.",
   writing: "What you wrote stays as it is.",
   start: "Begin",
   next: "Next",
@@ -225,7 +232,6 @@ export const recover = {
   noLink: "Go on without a link",
   sending: "One moment…",
   offline: "There is no connection to your clinic’s server. Please try again when there is.",
-  wait429: "There were many tries. Please wait a minute, then try again.",
   trouble: "That did not work this time. Please try again in a moment.",
 
   waiting: "Now please wait",

@@ -9,7 +9,8 @@ export const enter = {
   bothNeeded: "Please fill in both lines.",
   noFit: "This name and password do not fit together. Please check both and try again.",
   offline: "There is no connection to your clinic’s server. What you wrote stays on this phone.",
-  wait: "There were many tries. Please wait a minute, then try again.",
+  wait: (minutes: number) =>
+    `There were many tries. Please wait ${minutes === 1 ? "a minute" : `${String(minutes)} minutes`}, then try again.`,
   trouble: "Signing in did not work this time. Please try again in a moment.",
   cannot: "I cannot get in",
   kept: "What you wrote is still on this phone. Sign in as the same person to send it.",

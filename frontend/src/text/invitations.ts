@@ -2,8 +2,7 @@
 export const invitations = {
   title: "Invitations",
   about: "A link for one person. It works once, for three days.",
-  private:
-    "Being invited is not being a member. Nobody is asked for an e-mail address, here or when they join.",
+  private: "Nobody is asked for an e-mail address, here or when they join.",
   invite: "Invite somebody",
   trouble: "This did not open. Nothing is lost. Try again.",
   again: "Try again",

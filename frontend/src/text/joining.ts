@@ -65,7 +65,6 @@ export const joining = {
     no: "No passkey was made. You can try again, or use a password.",
     offline: "No answer came. Please try again.",
     trouble: "That did not work this time. Please try again.",
-    wait: "There were many tries. Please wait a minute, then try again.",
   },
 
   kept: {

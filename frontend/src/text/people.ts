@@ -33,7 +33,7 @@ export const people = {
 
   proofs: "Signs in with",
   passkeys: (n: number) => (n === 1 ? "one passkey" : `${n} passkeys`),
-  code: "a password and a code",
+  code: "a password with a code",
   noProof: "a password alone, or nothing yet",
 
   therapists: (name: string) => `Who sees ${name}`,
@@ -47,6 +47,12 @@ export const people = {
     recovery: "Help them get back in",
     leave: "They leave the clinic",
     deactivate: "Shut their account",
+  },
+  own: {
+    access: "",
+    recovery: "",
+    leave: "Leave the clinic",
+    deactivate: "Shut my account",
   },
   back: "Leave it as it is",
   failed: "That did not work this time. Please try again.",

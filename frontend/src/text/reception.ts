@@ -44,7 +44,7 @@ export const reception = {
     noTherapist: "Nobody sees this patient yet. Link them with a therapist first.",
     date: "Day",
     time: "Begins",
-    ends: "Ends (can be empty)",
+    ends: "Ends, if known",
     route: "How it is given",
     save: "Save",
     saving: "Saving…",
@@ -70,13 +70,17 @@ export const reception = {
     kinds: { doses: "Sessions", appointments: "Appointments", calendar: "A therapist’s calendar" },
     columns: {
       doses:
-        "A CSV file with the columns patient, date, time, route, and if you like end and cancelled. A patient is the name you see here, or their number. A date is written 2026-03-10, a time 13:00. A route is iv, im, nasal, lozenge, oral or other.",
+        "A CSV file. Its first row names the columns; end and cancelled can be left out. A patient is the name you see here, or their number. A route is iv, im, nasal, lozenge, oral or other.",
       appointments:
-        "A CSV file with the columns patient, therapist, date, time, and if you like cancelled. A date is written 2026-03-10, a time 13:00.",
+        "A CSV file. Its first row names the columns; cancelled can be left out. People are the names you see here, or their numbers.",
       calendar:
         "An .ics file. Each event that names a patient becomes an appointment. What repeats is left out: enter each of its days by itself.",
     },
-    numbers: "Everybody’s number, where two have one name",
+    example: {
+      doses: "patient,date,time,end,route,cancelled\nMaya,2026-03-10,13:00,13:50,nasal,no",
+      appointments: "patient,therapist,date,time,cancelled\nMaya,Dr Ana Reyes,2026-03-12,10:00,no",
+    },
+    numbers: "Numbers, where two share a name",
     choose: "Choose a file",
     rows: "Its rows. You can mend them here",
     whose: "Whose calendar it is",
@@ -101,11 +105,13 @@ export const reception = {
     did: "Done:",
     counts: (taken: { new: number; changed: number; same: number; cancelled: number }) =>
       [
-        `${many(taken.new, "is", "are")} new`,
-        `${many(taken.changed, "changes", "change")}`,
-        `${many(taken.cancelled, "is", "are")} cancelled`,
-        `${many(taken.same, "stays as it is", "stay as they are")}`,
-      ].join(", "),
+        taken.new && `${many(taken.new, "is", "are")} new`,
+        taken.changed && many(taken.changed, "changes", "change"),
+        taken.cancelled && `${many(taken.cancelled, "is", "are")} cancelled`,
+        taken.same && many(taken.same, "stays as it is", "stay as they are"),
+      ]
+        .filter(Boolean)
+        .join(", ") || "nothing",
     leftOut: (n: number) => `${many(n, "is", "are")} left out`,
     event: "Event",
   },
@@ -123,6 +129,7 @@ export const reception = {
     clearHelp:
       "In each patient’s own time zone, and never sooner than twelve hours after the dose began. A change counts for sessions that have not begun.",
     sessions: "Sessions in a course (can be empty)",
+    sessionsNumber: "Write a number from 1 to 60, or nothing.",
     hours: "What Help says about the hours when nobody answers",
     numbers: "Telephone numbers",
     noNumbers: "There are none yet.",

@@ -1,0 +1,1 @@
+"""A picture of every screen at both sizes, light, dark and soft: `make screenshots`."""
