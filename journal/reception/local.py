@@ -75,6 +75,11 @@ def sent(pointer: str, said: str, zone: str) -> datetime:
         raise Invalid.at(pointer, str(why)) from None
 
 
+def wall(at: datetime, zone: str) -> str:
+    """A moment by the clock on that wall, as a form and a table write it."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
 def today(at: datetime, zone: str) -> date:
     """Which day it is there."""
     return at.astimezone(ZoneInfo(zone)).date()

@@ -66,6 +66,7 @@ class BookedDose(WireSchema):
     """A dosing session as the desk shows it."""
 
     id = fields.UUID(required=True)
+    edition = fields.Integer(required=True)
     patient = fields.Nested(Person, required=True)
     number = fields.Integer(required=True)
     started_at = fields.AwareDateTime(required=True)
@@ -78,9 +79,26 @@ class BookedVisit(WireSchema):
     """An appointment as the desk shows it."""
 
     id = fields.UUID(required=True)
+    edition = fields.Integer(required=True)
     patient = fields.Nested(Person, required=True)
     therapist = fields.Nested(Person, required=True)
     starts_at = fields.AwareDateTime(required=True)
+
+
+class NewerDoseSchema(ProblemSchema):
+    """Somebody has changed or cancelled it meanwhile; this is what stands."""
+
+    edition = fields.Integer()
+    cancelled = fields.Boolean()
+    stands = fields.Nested(BookedDose)
+
+
+class NewerVisitSchema(ProblemSchema):
+    """Somebody has changed or cancelled it meanwhile; this is what stands."""
+
+    edition = fields.Integer()
+    cancelled = fields.Boolean()
+    stands = fields.Nested(BookedVisit)
 
 
 class SchedulePatient(Person):
@@ -111,21 +129,26 @@ class ScheduleSchema(WireSchema):
     appointments = fields.List(fields.Nested(BookedVisit), required=True)
 
 
-class TableSent(WireSchema):
-    """A table as CSV. A dry run writes nothing."""
+class FileSent(WireSchema):
+    """A file. A dry run writes nothing, and what it answers as `seen` is needed to write."""
+
+    dry_run = fields.Boolean(required=True, truthy={True}, falsy={False})
+    seen = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
+
+
+class TableSent(FileSent):
+    """A table as CSV."""
 
     kind = fields.Enum(Kind, by_value=True, required=True)
     text = Text(required=True, validate=validate.Length(1, LONGEST_FILE))
-    dry_run = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
-class CalendarSent(WireSchema):
-    """A therapist's calendar file. A dry run writes nothing."""
+class CalendarSent(FileSent):
+    """A therapist's calendar file."""
 
     therapist_id = fields.UUID(required=True)
     by = fields.Enum(By, by_value=True, required=True)
     text = Text(required=True, validate=validate.Length(1, LONGEST_FILE))
-    dry_run = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
 class FaultSchema(WireSchema):
@@ -140,6 +163,7 @@ class TakenSchema(WireSchema):
     """What a file did, or would do."""
 
     written = fields.Boolean(required=True)
+    seen = fields.String(required=True, allow_none=True)
     rows = fields.Integer(required=True)
     new = fields.Integer(required=True)
     changed = fields.Integer(required=True)
@@ -147,3 +171,4 @@ class TakenSchema(WireSchema):
     cancelled = fields.Integer(required=True)
     errors = fields.List(fields.Nested(FaultSchema), required=True)
     left_out = fields.List(fields.Nested(FaultSchema), required=True)
+    stands = fields.List(fields.Nested(FaultSchema), required=True)

@@ -35,7 +35,9 @@ def test_the_text_of_a_file_is_read_once(session, world, kind):
         therapist_id = world.therapist.id
         sent = Once(text=file(event()), therapist_id=therapist_id, by=By.CATEGORY)
         read = taking.of_calendar(sent)
-    told = taking.take(session, lambda: nullcontext(session), Admin(world.admin.id), read, at=NOW)
+    admin, write = Admin(world.admin.id), lambda: nullcontext(session)
+    seen = taking.take(session, None, admin, read, seen=None, at=NOW)["seen"]
+    told = taking.take(session, write, admin, read, seen=seen, at=NOW)
     assert told["written"]
     assert told["new"] > 0
 
@@ -80,13 +82,3 @@ def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
         )
         assert sorted(one.status_code for one in answers) == [200] * 5 + [201]
     assert len(schedule(desks[0])["appointments"]) == 2
-
-
-def test_one_id_for_two_patients_at_once_is_the_first_ones(app, lived_in):
-    whose = [lived_in.patient.id, lived_in.other_patient.id] * 3
-    desks, id = [signed_in(app, lived_in.admin) for _ in whose], new_id()
-    answers = at_once(
-        [lambda d=d, w=w: visit(d, w, lived_in.therapist.id, id=id)
-         for d, w in zip(desks, whose, strict=True)]
-    )  # fmt: skip
-    assert sorted(one.status_code for one in answers) == [200, 200, 201, 422, 422, 422]
