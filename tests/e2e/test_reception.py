@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import APIRequestContext, Page, expect
 
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.people import sign_in, tab_to
@@ -30,6 +32,52 @@ def sound(page: Page) -> None:
     assert page.evaluate(OVERFLOW) == []
 
 
+def hannahs_session(api) -> tuple[dict[str, Any], APIRequestContext]:
+    """As it stands, and another admin at another desk."""
+    other = api("sam")
+    found = other.get(f"/api/clinic/schedule?from={day(20)}&to={day(20)}").json()
+    [mine] = [one for one in found["dosing_sessions"] if one["patient"]["name"] == "Hannah"]
+    return mine, other
+
+
+def another_moves_it(api, clock: str) -> None:
+    row, other = hannahs_session(api)
+    sent = {"patient_id": row["patient"]["id"], "starts": f"{day(20)}T{clock}", "ends": None}
+    answer = other.put(
+        f"/api/clinic/dosing-sessions/{row['id']}",
+        data={**sent, "route": "im"},
+        headers={"If-Match": f'"{row["edition"]}"'},
+    )
+    assert answer.ok, answer.text()
+
+
+def two_at_one_session(page: Page, api) -> None:
+    """Somebody else moves it while it is open here: nothing is lost before a person has chosen."""
+    of_hannah = page.get_by_role("listitem").filter(has_text="Hannah").filter(has_text="(IM)")
+    of_hannah.get_by_role("button").click()
+    page.get_by_label("Begins").fill("14:30")
+    another_moves_it(api, "15:00")
+    page.get_by_role("button", name="Save", exact=True).click()
+    choice = page.get_by_role("region", name="Somebody else changed this meanwhile.")
+    expect(choice).to_be_focused()
+    expect(choice.get_by_role("definition")).to_have_text(["Yours 14:30", "Theirs 15:00"])
+    expect(page.get_by_label("Begins")).to_have_value("14:30")
+    assert hannahs_session(api)[0]["edition"] == 2, "nothing is written before somebody chose"
+    sound(page)
+    choice.get_by_role("button", name="Save mine over it").click()
+    expect(of_hannah).to_contain_text("14:30")
+    of_hannah.get_by_role("button").click()
+    page.get_by_label("How it is given").select_option(label="oral")
+    another_moves_it(api, "16:00")
+    page.get_by_role("button", name="This session does not take place").click()
+    page.get_by_role("button", name="Take it out", exact=True).click()
+    expect(choice).to_contain_text("It is still in the calendar, as they left it.")
+    expect(choice.get_by_role("definition")).to_have_text(["Before 14:30", "Now 16:00"])
+    choice.get_by_role("button", name="Leave it in").click()
+    expect(of_hannah).to_contain_text("16:00")
+
+
+@pytest.mark.console_errors("Failed to load resource")  # each 409
 def test_sam_enters_a_session_and_brings_in_a_table_with_two_bad_rows(open_page, api):
     page = open_page(DESK)
     admin(page, "calendar")
@@ -51,6 +99,7 @@ def test_sam_enters_a_session_and_brings_in_a_table_with_two_bad_rows(open_page,
     sessions = api("hannah").get("/api/care").json()["dosing_sessions"]
     assert sessions[-1]["route"] == "im"
     assert sessions[-1]["started_at"].startswith(day(20))
+    two_at_one_session(page, api)
 
     def sessions_of(who: str) -> int:
         return len(api(who).get("/api/care").json()["dosing_sessions"])

@@ -45,6 +45,7 @@ export const reception = {
     date: "Day",
     time: "Begins",
     ends: "Ends (can be empty)",
+    end: "Ends",
     route: "How it is given",
     save: "Save",
     saving: "Saving…",
@@ -52,6 +53,7 @@ export const reception = {
     needed: "This is needed.",
     offline: "No answer came. Try again: it is saved once.",
     failed: "The server did not take it. Look at the fields and try again.",
+    notThere: "It is no longer in this clinic’s calendar. Go back and look again.",
     underWay: (when: string) =>
       `This session has begun. What waits for a clear head keeps waiting until ${when} at the least, whatever you change.`,
     cancelDose: "This session does not take place",
@@ -60,6 +62,32 @@ export const reception = {
     sureAbout: "The patient’s phone no longer shows it. You can enter it again at any time.",
     takeOut: "Take it out",
     keep: "Leave it",
+  },
+
+  meanwhile: {
+    mine: "Yours",
+    theirs: "Theirs",
+    before: "Before",
+    now: "Now",
+    nothing: "empty",
+    save: {
+      title: "Somebody else changed this meanwhile.",
+      about: "What you typed is still here and not saved.",
+      mine: "Save mine over it",
+      theirs: "Take theirs",
+    },
+    gone: {
+      title: "Somebody else took this out of the calendar meanwhile.",
+      about: "What you typed is still here and not saved.",
+      mine: "Put it back as I have it",
+      theirs: "Leave it out",
+    },
+    leave: {
+      title: "Somebody else changed this meanwhile.",
+      about: "It is still in the calendar, as they left it.",
+      mine: "Take it out all the same",
+      theirs: "Leave it in",
+    },
   },
 
   file: {
@@ -91,6 +119,7 @@ export const reception = {
     tooLong: "This file is too long. Send it in parts.",
     offline: "No answer came. Try again: nothing is written twice.",
     failed: "The server did not take it.",
+    newer: "Somebody changed the calendar after you looked. Nothing was written. Look again.",
     wrong: (n: number) =>
       `${many(n, "thing does", "things do")} not fit. Nothing was written. Mend the rows and look again.`,
     row: "Row",
@@ -107,6 +136,7 @@ export const reception = {
         `${many(taken.same, "stays as it is", "stay as they are")}`,
       ].join(", "),
     leftOut: (n: number) => `${many(n, "is", "are")} left out`,
+    over: (n: number) => `What stands now where ${many(n, "row changes", "rows change")} it`,
     event: "Event",
   },
 
