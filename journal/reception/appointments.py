@@ -1,6 +1,6 @@
 """Write an appointment down, change it, cancel it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,7 +38,7 @@ def put(
     """
     if here.patient(visit.patient_id) is None:
         raise Invalid.at("/patient_id", "Not one of your clinic's patients.")
-    if (visit.patient_id, visit.therapist_id) not in here.pairs:
+    if not hold(session, here, {(visit.patient_id, visit.therapist_id)}):
         raise Invalid.at("/therapist_id", "This therapist does not see this patient.")
     # Whoever writes the same one down at this moment queues up here, an import too.
     ledger.lock(session, visit.patient_id)
@@ -60,6 +60,23 @@ def put(
     row.edition += 1
     session.flush()
     return row, False
+
+
+def hold(session: Session, here: Here, pairs: Set[tuple[UUID, UUID]]) -> bool:
+    """Let these go on seeing each other here until the transaction ends; say whether all do.
+
+    Who ends a link meanwhile waits, and then cancels what was written down (`care.links`). Asked
+    before a patient is locked, as everybody who ends a link does.
+    """
+    if not pairs <= here.pairs:
+        return False
+    alive = select(CareLink.patient_id, CareLink.therapist_id).where(
+        CareLink.clinic_id == here.clinic.id,
+        CareLink.ended_at.is_(None),
+        CareLink.patient_id.in_({patient_id for patient_id, _ in pairs}),
+    )
+    held = session.execute(alive.order_by(CareLink.id).with_for_update(read=True))
+    return pairs <= {(patient_id, therapist_id) for patient_id, therapist_id in held}
 
 
 def cancel(session: Session, clinic: Clinic, id: UUID, *, edited_from: int, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What was found in a table or a calendar, before any of it is written: rows, and their faults.
 
-Whoever looked at what a file would do has seen what stands; `Plan.mark` is of exactly that. A file
+Whoever looked at what a file would do has seen what stands; `mark` is of exactly that. A file
 is written only while it still stands, so that it does not undo what somebody did in between.
 """
 
@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.care.models import Appointment, DosingSession
+from journal.care.models import Appointment, Clinic, DosingSession
 from journal.consent import ledger
 from journal.errors import Conflict, Invalid
 from journal.reception import appointments, doses, local
@@ -74,11 +74,6 @@ class Plan:
     editions: dict[UUID, int] = field(default_factory=dict)
     """Of what stands, by id; 0 where nothing does."""
 
-    def mark(self) -> str:
-        """Of what stands where this file has something to say."""
-        some = sorted((id.hex, edition) for id, edition in self.editions.items())
-        return sha256(repr(some).encode()).hexdigest()[:32]
-
 
 Row = DosingSession | Appointment
 
@@ -108,8 +103,16 @@ def becomes(session: Session, here: Here, plan: Plan) -> Iterator[tuple[Planned,
             yield one, Becomes.CANCELLED if one.cancelled else Becomes.CHANGED
 
 
-def lock(session: Session, plan: Plan) -> None:
+def mark(plan: Plan, clinic: Clinic) -> str:
+    """Of what stands where a file has something to say, and of the clock it is said by."""
+    some = sorted((id.hex, edition) for id, edition in plan.editions.items())
+    return sha256(repr((clinic.zone, some)).encode()).hexdigest()[:32]
+
+
+def lock(session: Session, here: Here, plan: Plan) -> None:
     """Lock its patients, in one order, so that two imports do not wait for each other."""
+    visits = [one.wish for one in plan.planned if isinstance(one.wish, Visit)]
+    appointments.hold(session, here, {(one.patient_id, one.therapist_id) for one in visits})
     for patient_id in sorted({one.wish.patient_id for one in plan.planned}):
         ledger.lock(session, patient_id)
 
@@ -124,12 +127,12 @@ def take(
     :raises Invalid: a row has a fault; each is named by row and column.
     :raises NewerCalendar: something else stands by now.
     """
-    lock(session, plan)
+    lock(session, here, plan)
     done = dict.fromkeys(Becomes, 0)
     todo = list(becomes(session, here, plan))
     if plan.faults:
         raise Invalid(errors=[_pointed(one) for one in plan.faults])
-    if seen != plan.mark() and any(what is not Becomes.SAME for _, what in todo):
+    if seen != mark(plan, here.clinic) and any(what is not Becomes.SAME for _, what in todo):
         raise NewerCalendar
     given: dict[UUID, dict[UUID, Dose]] = {}
     for one, what in sorted(todo, key=lambda pair: (pair[0].wish.patient_id, pair[0].row)):

@@ -75,6 +75,18 @@ def sent(pointer: str, said: str, zone: str) -> datetime:
         raise Invalid.at(pointer, str(why)) from None
 
 
+def zone_sent(said: str | None, clinics: str) -> str:
+    """The zone that times were typed in: the clinic may have moved to another since.
+
+    :raises Invalid: it is none.
+    """
+    if said is None or said == clinics:
+        return clinics
+    if not is_zone(said):
+        raise Invalid.at("/zone", "Not a time zone, such as Europe/London.")
+    return said
+
+
 def wall(at: datetime, zone: str) -> str:
     """A moment by the clock on that wall, as a form and a table write it."""
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"

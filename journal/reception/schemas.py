@@ -45,8 +45,14 @@ class NewerSettingsSchema(ProblemSchema):
     edition = fields.Integer()
 
 
-class DoseSent(WireSchema):
-    """A dosing session; its times are those on the clinic's wall."""
+class TimesSent(WireSchema):
+    """Times on the wall of the zone they were typed in; of the clinic's, where none is said."""
+
+    zone = Text(load_default=None, validate=validate.Length(1, 64))
+
+
+class DoseSent(TimesSent):
+    """A dosing session."""
 
     patient_id = fields.UUID(required=True)
     starts = Text(required=True, validate=MOMENT)
@@ -54,8 +60,8 @@ class DoseSent(WireSchema):
     route = fields.Enum(Route, by_value=True, required=True)
 
 
-class VisitSent(WireSchema):
-    """An appointment; its time is the one on the clinic's wall."""
+class VisitSent(TimesSent):
+    """An appointment."""
 
     patient_id = fields.UUID(required=True)
     therapist_id = fields.UUID(required=True)

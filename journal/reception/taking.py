@@ -57,19 +57,24 @@ def take(
     plan = read(reading, there)
     done = found.look(reading, there, plan)
     if writing is None or seen is None or plan.faults:
-        return _said(plan, done, written=False)
+        mark = None if plan.faults else found.mark(plan, there.clinic)
+        return _said(plan, done, written=False, seen=mark)
     with writing() as session:
-        found.lock(session, plan)  # what stands is looked at anew, and stands still from here on
+        found.lock(
+            session, there, plan
+        )  # what stands is looked at anew, and stands still from here on
         there = here.look(session, admin)
         plan = read(session, there)
         done = found.take(session, there, plan, seen=seen, at=at)
         return _said(plan, done, written=True)
 
 
-def _said(plan: Plan, done: Mapping[Becomes, int], *, written: bool) -> dict[str, Any]:
+def _said(
+    plan: Plan, done: Mapping[Becomes, int], *, written: bool, seen: str | None = None
+) -> dict[str, Any]:
     return {
         "written": written,
-        "seen": None if written or plan.faults else plan.mark(),
+        "seen": seen,
         "rows": plan.rows,
         **{what.value: number for what, number in done.items()},
         "errors": sorted(plan.faults, key=lambda one: one.row),

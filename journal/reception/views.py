@@ -92,7 +92,7 @@ def put_dosing_session(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], 
     """Write down a dosing session, or change it. The device makes the id: sent again it is one."""
     made_from = edited_from_or_new()
     people = here.look(session(), admin())
-    zone = people.clinic.zone
+    zone = local.zone_sent(sent["zone"], people.clinic.zone)
     dose = Dose(
         patient_id=sent["patient_id"],
         started_at=local.sent("/starts", sent["starts"], zone),
@@ -128,10 +128,11 @@ def put_appointment(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], int
     """Write down an appointment, or change it. The device makes the id: sent again it is one."""
     made_from = edited_from_or_new()
     people = here.look(session(), admin())
+    zone = local.zone_sent(sent["zone"], people.clinic.zone)
     visit = Visit(
         patient_id=sent["patient_id"],
         therapist_id=sent["therapist_id"],
-        starts_at=local.sent("/starts", sent["starts"], people.clinic.zone),
+        starts_at=local.sent("/starts", sent["starts"], zone),
     )
     row, fresh = appointments.put(session(), people, id, visit, edited_from=made_from, at=at())
     called = accounts.names(session(), [row.patient_id, row.therapist_id])

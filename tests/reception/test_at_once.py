@@ -73,6 +73,29 @@ def test_an_import_locks_patients_in_one_order(desk, app, lived_in):
         dose(desk, gone, starts="2026-03-12T13:00")
 
 
+def test_nobody_meets_who_has_just_ceased_to_see_each_other(app, lived_in):
+    """Written down at the moment their link ends, it is refused or goes with the others."""
+    desks = [signed_in(app, lived_in.admin) for _ in range(4)]
+    both = (lived_in.patient.id, lived_in.therapist.id)
+    sent = {"patient_id": str(both[0]), "therapist_id": str(both[1])}
+    row = "patient,therapist,date,time\nMaya,Dr Ana Reyes,2026-03-20,10:00\n"
+    for _ in range(6):
+        desks[0].post("/api/clinic/links", json=sent)
+        answers = at_once(
+            [
+                lambda: desks[0].delete(f"/api/clinic/links/{both[0]}/{both[1]}"),
+                lambda: visit(desks[1], *both),
+                lambda: visit(desks[2], *both),
+                lambda: table(desks[3], row, kind="appointments"),
+            ]
+        )
+        assert answers[0].status_code == 204
+        assert {one.status_code for one in answers} <= {200, 201, 204, 422}
+        assert schedule(desks[0])["appointments"] == []
+        care = signed_in(app, lived_in.patient).get("/api/care").json
+        assert care["appointments"] == []
+
+
 def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
     desks = [signed_in(app, lived_in.admin) for _ in range(6)]
     for patient in (lived_in.patient, lived_in.other_patient):

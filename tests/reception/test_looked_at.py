@@ -5,6 +5,7 @@ import pytest
 from tests.catalog.test_racing import at_once
 from tests.reception.desk import DOSES, VISITS, calendar, cancel, dose, schedule, table, visit
 from tests.reception.test_ics import event, file
+from tests.reception.test_meanwhile import to_new_york
 from tests.reception.test_table import counts
 
 CSV, ICS = "/api/clinic/schedule/csv", "/api/clinic/schedule/calendar"
@@ -63,6 +64,10 @@ def to_another_day(desk, world):
     dose(desk, world.patient.id, id=row["id"], starts="2026-03-19T16:00", edition=1)
 
 
+def another_clock(desk, world):
+    to_new_york(desk)
+
+
 def gone(desk, world):
     [row] = schedule(desk)["dosing_sessions"]
     cancel(desk, DOSES, row["id"])
@@ -77,6 +82,7 @@ def gone(desk, world):
         (moved, 409),
         (moved_as_the_file_has_it, 409),
         (to_another_day, 409),
+        (another_clock, 409),  # its times would be others
         (gone, 409),
     ],
 )

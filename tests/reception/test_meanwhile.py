@@ -10,6 +10,7 @@ from tests.catalog.clinic import another_admin
 from tests.catalog.test_racing import at_once
 from tests.factories import new_id
 from tests.reception.desk import DOSES, VISITS, cancel, dose, edited_from, schedule, visit
+from tests.reception.test_settings import save
 
 OLD, OTHER, MINE = "2026-03-12T13:00", "2026-03-12T14:00", "2026-03-12T15:00"
 
@@ -150,14 +151,49 @@ def test_what_the_settings_move_is_no_change_of_a_session(desk, second, lived_in
     one = One(DOSES, lived_in)
     made(one, desk)
     found = desk.get("/api/clinic/settings").json
-    aside = {"edition", "numbers", "response_plan", "regions"}
-    sent = {name: value for name, value in found.items() if name not in aside}
-    sent["clear_time"] = "10:30"
-    assert desk.put("/api/clinic/settings", json=sent, headers=edited_from(1)).status_code == 200
+    assert save(desk, found, clear_time="10:30").status_code == 200
     dose(desk, lived_in.patient.id, starts="2026-03-11T13:00")
     [_, mine] = schedule(desk)["dosing_sessions"]
     assert (mine["clear_at"][11:16], mine["number"], mine["edition"]) == ("10:30", 2, 1)
     assert one.put(second, MINE, edition=1).status_code == 200
+
+
+def to_new_york(desk):
+    found = desk.get("/api/clinic/settings").json
+    assert save(desk, found, zone="America/New_York").status_code == 200
+
+
+def test_a_time_is_of_the_zone_it_was_typed_in(desk, one, lived_in, everything):
+    """The clinic's zone may be another by the time a form is saved."""
+    to_new_york(desk)
+    both = {"patient_id": str(lived_in.patient.id), "starts": OLD}
+    both |= (
+        {"ends": None, "route": "im"}
+        if one.what == DOSES
+        else {"therapist_id": str(lived_in.therapist.id)}
+    )
+    path, before = f"/api/clinic/{one.what}/{one.id}", everything()
+    for zone in ("Mars/Base", "", "x" * 65, 7):
+        answer = desk.put(path, json={**both, "zone": zone}, headers=edited_from(None))
+        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/zone")
+    assert everything() == before
+    sent = {**both, "zone": "Europe/London"}
+    assert desk.put(path, json=sent, headers=edited_from(None)).status_code == 201
+    assert one.stands(desk) == (OLD, 1)  # in UTC, which is London's in winter
+
+
+def test_what_ended_with_a_link_is_another_edition(desk, database, lived_in):
+    """Who had it open does not bring it back, once the two see each other again."""
+    one = One(VISITS, lived_in)
+    made(one, desk)
+    both = (lived_in.patient.id, lived_in.therapist.id)
+    assert desk.delete(f"/api/clinic/links/{both[0]}/{both[1]}").status_code == 204
+    assert one.put(desk, MINE, edition=1, therapist=lived_in.other_therapist).status_code == 404
+    sent = {"patient_id": str(both[0]), "therapist_id": str(both[1])}
+    assert desk.post("/api/clinic/links", json=sent).status_code == 204
+    answer = one.put(desk, MINE, edition=1)
+    assert (answer.status_code, answer.json["cancelled"]) == (409, True)
+    assert one.put(desk, MINE, edition=2).status_code == 200
 
 
 def test_one_after_the_other_an_id_stays_with_its_patient(desk, one, lived_in, everything):

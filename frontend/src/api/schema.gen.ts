@@ -12804,6 +12804,8 @@ export interface components {
             appointments: components["schemas"]["BookedVisit"][];
         };
         DoseSent: {
+            /** @default null */
+            zone?: string | null;
             /** Format: uuid */
             patient_id: string;
             starts: string;
@@ -12822,6 +12824,8 @@ export interface components {
             stands?: components["schemas"]["BookedDose"];
         };
         VisitSent: {
+            /** @default null */
+            zone?: string | null;
             /** Format: uuid */
             patient_id: string;
             /** Format: uuid */

@@ -82,16 +82,18 @@ describe("what a form says", () => {
   it("is what stands, by the clock on the wall, and goes back as it came", () => {
     const said = saidOf(given, "Europe/London");
     expect(said).toMatchObject({ date: "2026-07-12", time: "23:30", ends: "00:20", route: "im" });
-    expect(doseSent(said)).toEqual({
+    expect(doseSent(said, "Europe/London")).toEqual({
       patient_id: "p",
       starts: "2026-07-12T23:30",
       ends: "2026-07-13T00:20",
       route: "im",
+      zone: "Europe/London",
     });
-    expect(visitSent(saidOf(met, "Europe/Berlin"))).toEqual({
+    expect(visitSent(saidOf(met, "Europe/Berlin"), "Europe/Berlin")).toEqual({
       patient_id: "p",
       therapist_id: "t",
       starts: "2026-03-12T13:00",
+      zone: "Europe/Berlin",
     });
   });
 

@@ -34,14 +34,14 @@ export const blank = (zone: string): Said => ({ ...NOTHING, date: isoDay(Date.no
 
 const starts = ({ date, time }: Said): string => `${date}T${time}`;
 
-export function doseSent(said: Said): DoseSent | null {
+export function doseSent(said: Said, zone: string): DoseSent | null {
   if (!said.route) return null;
   const ends = endOf(said.date, said.time, said.ends);
-  return { patient_id: said.patient, starts: starts(said), ends, route: said.route };
+  return { patient_id: said.patient, starts: starts(said), ends, route: said.route, zone };
 }
 
-export function visitSent(said: Said): VisitSent {
-  return { patient_id: said.patient, therapist_id: said.therapist, starts: starts(said) };
+export function visitSent(said: Said, zone: string): VisitSent {
+  return { patient_id: said.patient, therapist_id: said.therapist, starts: starts(said), zone };
 }
 
 export interface Difference {
