@@ -2,8 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from journal import zones
 from journal.errors import Invalid
 
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -17,7 +18,7 @@ class NotATime(ValueError):
 
 def is_zone(name: str) -> bool:
     """Whether this is a zone of the IANA database."""
-    return name in available_timezones()
+    return name in zones.known()
 
 
 def day(said: str) -> date:
