@@ -67,8 +67,7 @@ export const reception = {
   meanwhile: {
     mine: "Yours",
     theirs: "Theirs",
-    before: "Before",
-    now: "Now",
+    then: { mine: "Before", theirs: "Now" },
     nothing: "empty",
     save: {
       title: "Somebody else changed this meanwhile.",
@@ -157,6 +156,7 @@ export const reception = {
     numbers: "Telephone numbers",
     noNumbers: "There are none yet.",
     checked: (day: string) => `Last rung and found right on ${day}.`,
+    rung: "Numbers last rung",
     never: "Nobody has said yet that they rang them.",
     today: "I rang them all today",
     marked: "Will be saved as rung today.",
@@ -168,8 +168,12 @@ export const reception = {
     save: "Save",
     saving: "Saving…",
     saved: "Saved.",
-    newer:
-      "Somebody else changed the settings meanwhile. Theirs are shown now; yours were not saved.",
+    newer: {
+      title: "Somebody else changed the settings meanwhile.",
+      about: "What you typed is still here and not saved.",
+      mine: "Save mine over them",
+      theirs: "Take theirs",
+    },
     failed: "This was not saved. Look at the fields and try again.",
     offline: "No answer came. Try again.",
   },
