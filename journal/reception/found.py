@@ -173,12 +173,12 @@ def _standing(session: Session, ids: list[UUID]) -> dict[UUID, Row]:
 
 
 def _stands(one: Planned, row: Row, here: Here) -> Fault:
-    begins = row.started_at if isinstance(row, DosingSession) else row.starts_at
-    said = [local.wall(begins, here.clinic.zone)]
-    if isinstance(row, DosingSession):
-        said += [f"until {local.wall(row.ended_at, here.clinic.zone)}"] if row.ended_at else []
-        said.append(row.route.value)
-    return Fault(one.row, "date", ", ".join(said))
+    zone = here.clinic.zone
+    if isinstance(row, Appointment):
+        return Fault(one.row, "date", local.wall(row.starts_at, zone))
+    # Twelve hours at most: which day it ends on is plain.
+    ends = f" to {local.wall(row.ended_at, zone)[-5:]}" if row.ended_at else ""
+    return Fault(one.row, "date", f"{local.wall(row.started_at, zone)}{ends}, {row.route.value}")
 
 
 def _says(row: Row) -> tuple[object, ...]:

@@ -128,7 +128,7 @@ def test_a_look_says_what_stands_where_it_would_change_something(desk, lived_in)
     dose(desk, lived_in.other_patient.id, starts="2026-03-13T09:30", route="im")
     text = ROWS + "Maya,2026-03-20,13:00,nasal,,\n"
     assert table(desk, text, dry=True).json["stands"] == [
-        {"row": 2, "column": "date", "detail": "2026-03-12 12:00, until 2026-03-12 12:45, nasal"}
+        {"row": 2, "column": "date", "detail": "2026-03-12 12:00 to 12:45, nasal"}
     ]
     out = HEAD + "Jonas,2026-03-13,9:30,im,,yes\n"
     assert table(desk, out, dry=True).json["stands"] == [

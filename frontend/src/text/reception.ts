@@ -78,13 +78,13 @@ export const reception = {
     gone: {
       title: "Somebody else took this out of the calendar meanwhile.",
       about: "What you typed is still here and not saved.",
-      mine: "Put it back as I have it",
+      mine: "Put mine back",
       theirs: "Leave it out",
     },
     leave: {
       title: "Somebody else changed this meanwhile.",
       about: "It is still in the calendar, as they left it.",
-      mine: "Take it out all the same",
+      mine: "Take it out anyway",
       theirs: "Leave it in",
     },
   },
