@@ -60,10 +60,9 @@ def take(
         mark = None if plan.faults else found.mark(plan, there.clinic)
         return _said(plan, done, written=False, seen=mark)
     with writing() as session:
-        found.lock(
-            session, there, plan
-        )  # what stands is looked at anew, and stands still from here on
-        there = here.look(session, admin)
+        there = here.look(session, admin, lock=True)
+        found.lock(session, there, plan)
+        # What stands is looked at anew, and stands still from here on.
         plan = read(session, there)
         done = found.take(session, there, plan, seen=seen, at=at)
         return _said(plan, done, written=True)

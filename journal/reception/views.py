@@ -91,7 +91,7 @@ def clinic_schedule(asked: dict[str, date | None]) -> dict[str, Any]:
 def put_dosing_session(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], int]:
     """Write down a dosing session, or change it. The device makes the id: sent again it is one."""
     made_from = edited_from_or_new()
-    people = here.look(session(), admin())
+    people = here.look(session(), admin(), lock=True)
     zone = local.zone_sent(sent["zone"], people.clinic.zone)
     dose = Dose(
         patient_id=sent["patient_id"],
@@ -127,7 +127,7 @@ def cancel_dosing_session(id: UUID) -> None:
 def put_appointment(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], int]:
     """Write down an appointment, or change it. The device makes the id: sent again it is one."""
     made_from = edited_from_or_new()
-    people = here.look(session(), admin())
+    people = here.look(session(), admin(), lock=True)
     zone = local.zone_sent(sent["zone"], people.clinic.zone)
     visit = Visit(
         patient_id=sent["patient_id"],

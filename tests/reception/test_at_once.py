@@ -16,6 +16,7 @@ from tests.catalog.test_racing import at_once
 from tests.factories import NOW, new_id
 from tests.reception.desk import dose, schedule, table, visit
 from tests.reception.test_ics import event, file
+from tests.reception.test_settings import save
 from tests.reception.test_table import GOOD
 
 
@@ -94,6 +95,27 @@ def test_nobody_meets_who_has_just_ceased_to_see_each_other(app, lived_in):
         assert schedule(desks[0])["appointments"] == []
         care = signed_in(app, lived_in.patient).get("/api/care").json
         assert care["appointments"] == []
+
+
+def test_a_session_written_down_while_the_morning_moves_has_the_new_one(app, lived_in):
+    desks = [signed_in(app, lived_in.admin) for _ in range(5)]
+    row = "patient,date,time,route\nJonas,{},13:00,nasal\n"
+    for n, clear in enumerate(["10:30", "08:30", "11:00", "07:30"]):
+        found = desks[0].get("/api/clinic/settings").json
+        days = [f"2026-03-{12 + 4 * n + more}" for more in range(4)]
+        answers = at_once(
+            [
+                lambda c=clear, f=found: save(desks[0], f, clear_time=c),
+                *(
+                    lambda d=d, on=on: dose(d, lived_in.patient.id, starts=f"{on}T13:00")
+                    for d, on in zip(desks[1:4], days, strict=False)
+                ),
+                lambda on=days[3]: table(desks[4], row.format(on)),
+            ]
+        )
+        assert [one.status_code for one in answers] == [200, 201, 201, 201, 200]
+        mornings = {one["clear_at"][11:16] for one in schedule(desks[0])["dosing_sessions"]}
+        assert mornings == {clear}
 
 
 def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
