@@ -141,13 +141,14 @@ def test_what_sam_sets_stands_on_help(open_page, api):
     found = other.get("/api/clinic/settings").json()
     aside = {"edition", "numbers", "response_plan", "regions"}
     sent = {name: value for name, value in found.items() if name not in aside}
-    theirs = {**sent, "out_of_hours": "Nobody is there at night."}
+    theirs = {**sent, "out_of_hours": "Nobody is there at night.", "course_sessions": 7}
     tag = {"If-Match": f'"{found["edition"]}"'}
     assert other.put("/api/clinic/settings", data=theirs, headers=tag).ok
     page.get_by_role("button", name="Save", exact=True).click()
     choice = page.get_by_role("region", name="Somebody else changed the settings meanwhile.")
     expect(choice).to_contain_text(f"Yours {NIGHT}")
     expect(choice).to_contain_text("Theirs Nobody is there at night.")
+    expect(page.get_by_label("Sessions in a course")).to_have_value("7")  # not touched here
     sound(page)
     choice.get_by_role("button", name="Save mine over them").click()
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
