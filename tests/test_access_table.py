@@ -169,9 +169,9 @@ ACCESS = {
     "reception.save_settings": Row("PUT /api/clinic/settings", ADMIN, 422, {}),
     "reception.clinic_schedule": Row("GET /api/clinic/schedule", ADMIN, 200),
     "reception.put_dosing_session": Row(f"PUT {GIVEN}", ADMIN, 422, {}),
-    "reception.cancel_dosing_session": Row(f"DELETE {GIVEN}", ADMIN, 404),
+    "reception.cancel_dosing_session": Row(f"DELETE {GIVEN}", ADMIN, 428),
     "reception.put_appointment": Row(f"PUT {PLANNED}", ADMIN, 422, {}),
-    "reception.cancel_appointment": Row(f"DELETE {PLANNED}", ADMIN, 404),
+    "reception.cancel_appointment": Row(f"DELETE {PLANNED}", ADMIN, 428),
     "reception.take_table": Row("POST /api/clinic/schedule/csv", ADMIN, 422, {}),
     "reception.take_calendar": Row("POST /api/clinic/schedule/calendar", ADMIN, 422, {}),
     # who comes to the clinic

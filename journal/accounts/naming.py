@@ -1,11 +1,10 @@
 """What somebody wants to be called, and the time zone they live in."""
 
-import zoneinfo
-from functools import cache
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from journal import zones
 from journal.accounts.models import Account
 from journal.errors import Invalid, NotFound
 from journal.vault import keys
@@ -27,7 +26,7 @@ def plain_name(said: str) -> str:
 
 def require_zone(zone: str) -> None:
     """:raises Invalid: no such time zone."""
-    if zone not in _zones():
+    if zone not in zones.known():
         raise Invalid.at("/zone", "No such time zone.")
 
 
@@ -47,8 +46,3 @@ def rename(session: Session, account_id: UUID, *, name: str, zone: str) -> None:
     account.name = Sealed.seal(name.encode(), keys.key(session, account_id), place)
     account.zone = zone
     session.flush()
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())

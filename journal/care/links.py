@@ -122,7 +122,7 @@ def cancel_visits(session: Session, both: tuple[UUID, UUID], *, at: datetime) ->
             Appointment.cancelled_at.is_(None),
             not_(linked(*both)),
         )
-        .values(cancelled_at=at)
+        .values(cancelled_at=at, changed_at=at, edition=Appointment.edition + 1)
     )
 
 

@@ -101,6 +101,7 @@ class DosingSession(Base):
     route: Mapped[Route]
     cancelled_at: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]
+    edition: Mapped[int] = mapped_column(default=1)
 
 
 class Appointment(Base):
@@ -114,6 +115,7 @@ class Appointment(Base):
     starts_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]
+    edition: Mapped[int] = mapped_column(default=1)
 
 
 class TherapistNote(Base):

@@ -29,11 +29,12 @@ from journal.content.guide_schemas import GuideSchema
 from journal.content.guides import Guide
 from journal.content.library import UnknownGuide
 from journal.content.schemas import LibrarySchema
-from journal.errors import Invalid, NotFound, PreconditionRequired
+from journal.errors import Invalid, NotFound
 from journal.web.body import Blueprint
+from journal.web.editions import edited_from
 from journal.web.endpoint import ACCOUNT, Public, SignInNeeded, endpoint
 from journal.web.session import at, session
-from journal.web.wire import if_match, json_bytes
+from journal.web.wire import json_bytes
 
 bp = Blueprint("catalog", __name__, url_prefix="/api", description="The library, and its editors")
 
@@ -95,7 +96,7 @@ def content() -> Response:
 def save_guide(sent: Any, id: str) -> Response:
     """Make the next edition of a guide. Old answers keep the words they were asked."""
     made = forms.guide(sent, id)
-    done = editing.save_guide(session(), admin(), made, edited_from=_edited_from(), at=at())
+    done = editing.save_guide(session(), admin(), made, edited_from=edited_from(), at=at())
     return _made(done, advice.on_guide(made))
 
 
@@ -110,7 +111,7 @@ def save_guide(sent: Any, id: str) -> Response:
 def save_skill(sent: Any, id: str) -> Response:
     """Make the next edition of a skill."""
     made = forms.skill(sent, id)
-    done = editing.save_skill(session(), admin(), made, edited_from=_edited_from(), at=at())
+    done = editing.save_skill(session(), admin(), made, edited_from=edited_from(), at=at())
     return _made(done, advice.on_skill(made))
 
 
@@ -127,7 +128,7 @@ def save_texts(sent: Any, id: str) -> Response:
     if id != ID:
         raise NotFound
     made = forms.texts(sent)
-    done = editing.save_texts(session(), admin(), made, edited_from=_edited_from(), at=at())
+    done = editing.save_texts(session(), admin(), made, edited_from=edited_from(), at=at())
     return _made(done, advice.on_texts(made))
 
 
@@ -144,17 +145,6 @@ def look_over(sent: Any) -> dict[str, list[Advice]]:
     if kind == "guide":
         return {"advice": advice.on_guide(forms.guide(one, id))}
     return {"advice": advice.on_skill(forms.skill(one, id))}
-
-
-def _edited_from() -> int:
-    """The edition in `If-Match`.
-
-    :raises PreconditionRequired: there is none, or it is no number.
-    """
-    tag = if_match()
-    if tag is None or not tag.isascii() or not tag.isdecimal() or len(tag) > 9:
-        raise PreconditionRequired('Send If-Match: "<edition it was edited from>".')
-    return int(tag)
 
 
 def _made(done: Made, noticed: list[Advice]) -> Response:

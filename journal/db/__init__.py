@@ -1,6 +1,6 @@
 """Engine, sessions, the declarative base and the column types all features share."""
 
-from journal.db.base import Base, Instant, insert_once
+from journal.db.base import Base, Instant, insert_all_once, insert_once
 from journal.db.engine import Database
 
-__all__ = ["Base", "Database", "Instant", "insert_once"]
+__all__ = ["Base", "Database", "Instant", "insert_all_once", "insert_once"]

@@ -2,6 +2,7 @@
 
 import enum
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -18,6 +19,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+SOME = 500
+"""Rows in one statement: a database counts the values of each."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -63,3 +67,18 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     once = insert(model).values(**values).on_conflict_do_nothing()
     # Asked for, because not every driver counts the rows of an insert.
     return session.connection().execute(once.returning(literal_column("1"))).first() is not None
+
+
+def insert_all_once(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Insert many rows, `SOME` to a statement, each unless one with its key is there already.
+
+    :param rows: all with the same columns.
+    :return: whether it was this call that added all of them.
+    """
+    dialect = session.get_bind().dialect.name
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    added = 0
+    for start in range(0, len(rows), SOME):
+        once = insert(model).values(rows[start : start + SOME]).on_conflict_do_nothing()
+        added += len(session.connection().execute(once.returning(literal_column("1"))).all())
+    return added == len(rows)

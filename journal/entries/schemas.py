@@ -1,12 +1,11 @@
 """What devices send and get back."""
 
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from marshmallow import ValidationError, fields, validate
 
+from journal import zones
 from journal.web.wire import FewList, ProblemSchema, Text, WireSchema
 
 MOST_ANSWERS = 500
@@ -14,14 +13,9 @@ EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def known_zone(name: str) -> None:
     """Refuse a zone that the IANA database does not have."""
-    if name not in _zones():
+    if name not in zones.known():
         raise ValidationError("Not a known time zone.")
 
 

@@ -4,24 +4,23 @@ A window that has begun never gets shorter: what is held, and what waits for a c
 for the morning it was promised, whatever is put right meanwhile (ADR 0033).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.care.models import Clinic, Course, DosingSession, Route
+from journal.care.models import Clinic, DosingSession, Route
 from journal.care.stage import clear_at
 from journal.consent import ledger
 from journal.errors import Invalid, NotFound
-from journal.reception import windows
+from journal.reception import editions, given, windows
 from journal.reception.here import Here, Somebody
 from journal.sharing import late
 
 LONGEST = timedelta(hours=12)
-SOME = 500  # ids in one statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +45,28 @@ def check(dose: Dose) -> str | None:
 
 
 def put(
-    session: Session, here: Here, id: UUID, dose: Dose, *, at: datetime
+    session: Session, here: Here, id: UUID, dose: Dose, *, edited_from: int | None, at: datetime
 ) -> tuple[DosingSession, bool]:
-    """Write down a session, or change it; sent again it is one session.
+    """Write down a session, or change it; the same again changes nothing, whatever came before.
 
+    :param edited_from: the edition that is changed; None for a new session.
     :return: the session, and whether it is new.
-    :raises NotFound: this id is somebody else's.
+    :raises NotFound: this id is somebody else's, or nobody's and there was something to change.
     :raises Invalid: no patient of this clinic, another patient than before, or an end that is none.
+    :raises ChangedMeanwhile: it is not the edition that stands; there is one, and it is another.
     """
     patient = here.patient(dose.patient_id)
     if patient is None:
         raise Invalid.at("/patient_id", "Not one of your clinic's patients.")
     if fault := check(dose):
         raise Invalid.at("/ends", fault)
+    ledger.lock(session, patient.id)
+    row = given.there(session, here.clinic, [id]).get(id)
+    if row is None and edited_from is not None:
+        raise NotFound
+    if row is not None and not _same(row, dose):
+        given.stays_with(patient.id, row)
+        editions.check(session, row, edited_from)
     fresh = put_all(session, here, patient, {id: dose}, at=at)
     return session.get_one(DosingSession, id), id in fresh
 
@@ -68,88 +76,62 @@ def put_all(
 ) -> set[UUID]:
     """The same for many sessions of one patient, each looked at by `check`; say which are new.
 
+    Whoever calls has looked at what stands since they locked the patient.
+
     :raises NotFound: an id is somebody else's.
     :raises Invalid: another patient than before.
     """
     # Handing over and giving consent queue at the same lock, and see the session or come before it.
     ledger.lock(session, patient.id)
-    there = _there(session, here.clinic, list(some))
+    there = given.there(session, here.clinic, list(some))
     numbers = windows.Numbers(session)
     todo = {id: dose for id, dose in some.items() if not _same(there.get(id), dose)}
-    under_way = []
+    new, closed = [], []
     for id, dose in todo.items():
-        row = there.get(id)
+        row, morning = (
+            there.get(id),
+            clear_at(dose.started_at, here.clinic.clear_time, patient.zone),
+        )
         if row is None:
             began = min(one.started_at for one in some.values())
             course_id = numbers.course(here.clinic, patient.id, began)
-            row = DosingSession(id=id, course_id=course_id, patient_id=patient.id)
-            row.number = numbers.first(course_id)
-            session.add(row)
-        elif row.patient_id != patient.id:
-            raise Invalid.at("/patient_id", "A session stays with its patient.")
-        numbers.first(row.course_id)
-        _set(session, row, dose, _morning(row, dose, here.clinic, patient, at), at)
-        if row.started_at <= at < row.clear_at:
-            under_way.append(row)
+            new.append(_new(id, dose, course_id, numbers.first(course_id), morning, at))
+        else:
+            given.stays_with(patient.id, row)
+            numbers.first(row.course_id)
+            morning = row.clear_at if _keeps_its_morning(row, dose, at) else morning
+            _set(session, row, dose, morning, at)
+        if dose.started_at <= at < morning:
+            closed.append((dose.started_at, morning))
     session.flush()
+    given.add(session, here.clinic, patient.id, new)
     numbers.count()
-    for row in under_way:
-        late.close_since(session, patient.id, row.started_at, row.clear_at, at=at)
+    for since, until in closed:
+        late.close_since(session, patient.id, since, until, at=at)
     return some.keys() - there.keys()
 
 
-def cancel(session: Session, clinic: Clinic, id: UUID, *, at: datetime) -> None:
+def cancel(session: Session, clinic: Clinic, id: UUID, *, edited_from: int, at: datetime) -> None:
     """It does not take place, or never did. Twice changes nothing.
 
+    :param edited_from: the edition that is cancelled.
     :raises NotFound: absent, or another clinic's.
+    :raises ChangedMeanwhile: it is not the edition that stands.
     """
-    row = _there(session, clinic, [id]).get(id)
-    if row is None:
-        raise NotFound
+    row = given.one(session, clinic, id)
     ledger.lock(session, row.patient_id)
-    session.refresh(row)
+    row = given.one(session, clinic, id)  # as it stands, now that it stands still
     if row.cancelled_at is not None:
         return
+    editions.check(session, row, edited_from)
     numbers = windows.Numbers(session)
     numbers.first(row.course_id)
     if at < row.started_at:
         row.clear_at = row.started_at  # it never began: it closes nothing
     row.cancelled_at = row.changed_at = at
+    row.edition += 1
     session.flush()
     numbers.count()
-
-
-def of_clinic(
-    session: Session, clinic: Clinic, since: datetime, until: datetime
-) -> Sequence[DosingSession]:
-    """The clinic's sessions that begin in this time and were not cancelled, in order."""
-    mine = (
-        select(DosingSession)
-        .join(Course, Course.id == DosingSession.course_id)
-        .where(
-            Course.clinic_id == clinic.id,
-            DosingSession.cancelled_at.is_(None),
-            DosingSession.started_at >= since,
-            DosingSession.started_at < until,
-        )
-    )
-    return session.scalars(mine.order_by(DosingSession.started_at, DosingSession.id)).all()
-
-
-def _there(session: Session, clinic: Clinic, ids: list[UUID]) -> dict[UUID, DosingSession]:
-    """Which of these are there already.
-
-    :raises NotFound: one is another clinic's.
-    """
-    found: dict[UUID, DosingSession] = {}
-    for start in range(0, len(ids), SOME):
-        some = DosingSession.id.in_(ids[start : start + SOME])
-        rows = select(DosingSession, Course.clinic_id).join(Course).where(some)
-        for row, clinic_id in session.execute(rows.execution_options(populate_existing=True)):
-            if clinic_id != clinic.id:
-                raise NotFound
-            found[row.id] = row
-    return found
 
 
 def _same(row: DosingSession | None, dose: Dose) -> bool:
@@ -159,19 +141,30 @@ def _same(row: DosingSession | None, dose: Dose) -> bool:
     return said == (dose.patient_id, dose.started_at, dose.ended_at, dose.route, None)
 
 
-def _morning(
-    row: DosingSession, dose: Dose, clinic: Clinic, patient: Somebody, at: datetime
-) -> datetime:
-    """When decisions count again. A session that began keeps its morning while its start stays."""
-    stays = row.started_at == dose.started_at and dose.started_at <= at
-    if stays and row.cancelled_at is None:
-        return row.clear_at
-    return clear_at(dose.started_at, clinic.clear_time, patient.zone)
+def _keeps_its_morning(row: DosingSession, dose: Dose, at: datetime) -> bool:
+    """A session that began keeps the morning it promised while its start stays."""
+    return row.started_at == dose.started_at <= at and row.cancelled_at is None
 
 
 def _set(session: Session, row: DosingSession, dose: Dose, morning: datetime, at: datetime) -> None:
-    was = row.started_at, row.clear_at
-    if None not in was and (dose.started_at > was[0] or morning < was[1]):
+    if dose.started_at > row.started_at or morning < row.clear_at:
         windows.keep(session, row, at)
     row.started_at, row.ended_at, row.route = dose.started_at, dose.ended_at, dose.route
     row.clear_at, row.cancelled_at, row.changed_at = morning, None, at
+    row.edition += 1
+
+
+def _new(
+    id: UUID, dose: Dose, course_id: UUID, number: int, morning: datetime, at: datetime
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "course_id": course_id,
+        "patient_id": dose.patient_id,
+        "number": number,
+        "started_at": dose.started_at,
+        "ended_at": dose.ended_at,
+        "route": dose.route,
+        "clear_at": morning,
+        "changed_at": at,
+    }

@@ -66,12 +66,16 @@ def clinic_of(session: Session, admin: Admin) -> Clinic:
     return clinic
 
 
-def look(session: Session, admin: Admin) -> Here:
+def look(session: Session, admin: Admin, *, lock: bool = False) -> Here:
     """Everybody who belongs to the admin's clinic and can still sign in.
 
+    :param lock: let its settings stand, and who sees whom, until the transaction ends. Before
+        anything else is locked; others who write times down do not wait.
     :raises NotFound: they look after no clinic (any more).
     """
     clinic = clinic_of(session, admin)
+    if lock:
+        session.refresh(clinic, with_for_update={"read": True})
     rows = session.execute(
         select(Account.id, Account.role, Account.zone)
         .join(Membership, Membership.account_id == Account.id)

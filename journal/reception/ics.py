@@ -19,7 +19,7 @@ from journal.reception.appointments import Visit
 from journal.reception.found import Fault, Plan, Planned
 from journal.reception.here import Here, Somebody, plain
 from journal.reception.lines import without_zones
-from journal.reception.local import EARLIEST, LATEST, NotATime, moment
+from journal.reception.local import EARLIEST, LATEST, NotATime, is_zone, moment
 
 MOST_EVENTS = 10_000
 REPEATS = "It repeats. Enter each of its days as an event of its own."
@@ -159,7 +159,7 @@ def _starts(event: Component, zone: str) -> datetime:
     # Without a zone it is meant by the clock on the wall; a zone that has no name here is another.
     if there is None and "TZID" not in getattr(event.get("DTSTART"), "params", {}):
         return moment(meant.date(), meant.time(), zone)
-    if not isinstance(there, ZoneInfo):
+    if not isinstance(there, ZoneInfo) or not is_zone(there.key):
         raise NotATime("Its time zone is not known.")
     return moment(meant.date(), meant.time(), there.key)
 

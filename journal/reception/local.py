@@ -2,8 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from journal import zones
 from journal.errors import Invalid
 
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -17,7 +18,7 @@ class NotATime(ValueError):
 
 def is_zone(name: str) -> bool:
     """Whether this is a zone of the IANA database."""
-    return name in available_timezones()
+    return name in zones.known()
 
 
 def day(said: str) -> date:
@@ -73,6 +74,23 @@ def sent(pointer: str, said: str, zone: str) -> datetime:
         return moment(day(on), clock(at), zone)
     except NotATime as why:
         raise Invalid.at(pointer, str(why)) from None
+
+
+def zone_sent(said: str | None, clinics: str) -> str:
+    """The zone that times were typed in: the clinic may have moved to another since.
+
+    :raises Invalid: it is none.
+    """
+    if said is None or said == clinics:
+        return clinics
+    if not is_zone(said):
+        raise Invalid.at("/zone", "Not a time zone, such as Europe/London.")
+    return said
+
+
+def wall(at: datetime, zone: str) -> str:
+    """A moment by the clock on that wall, as a form and a table write it."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
 def today(at: datetime, zone: str) -> date:

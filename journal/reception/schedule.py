@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from journal.accounts import service as accounts
 from journal.accounts.principals import Admin, Role
-from journal.care.models import Appointment, DosingSession
 from journal.errors import Invalid
-from journal.reception import appointments, doses, here, local
+from journal.reception import appointments, given, here, local, shown
 from journal.reception.here import Here, Somebody
 
 BEFORE, AFTER = timedelta(days=7), timedelta(days=35)
@@ -40,9 +38,9 @@ def read(
     today = local.today(at, clinic.zone)
     days = _days(first, last, today)
     begins, ends = _moments(days, clinic.zone)
-    given = doses.of_clinic(session, clinic, begins, ends)
+    doses = given.of_clinic(session, clinic, begins, ends)
     visits = appointments.of_clinic(session, clinic, begins, ends)
-    named = {row.patient_id for row in given}
+    named = {row.patient_id for row in doses}
     named |= {id for row in visits for id in (row.patient_id, row.therapist_id)}
     # Who has left is still called by name in what was.
     called = accounts.names(session, named)
@@ -53,32 +51,9 @@ def read(
         "first": days.first,
         "last": days.last,
         "patients": [_patient(one, people) for one in people.every(Role.PATIENT)],
-        "therapists": [_person(one.id, one.name) for one in people.every(Role.THERAPIST)],
-        "dosing_sessions": [dose(row, called) for row in given],
-        "appointments": [appointment(row, called) for row in visits],
-    }
-
-
-def dose(row: DosingSession, called: dict[UUID, str]) -> dict[str, Any]:
-    """A session as the desk shows it."""
-    return {
-        "id": row.id,
-        "patient": _person(row.patient_id, called.get(row.patient_id, "")),
-        "number": row.number,
-        "started_at": row.started_at,
-        "ended_at": row.ended_at,
-        "clear_at": row.clear_at,
-        "route": row.route,
-    }
-
-
-def appointment(row: Appointment, called: dict[UUID, str]) -> dict[str, Any]:
-    """An appointment as the desk shows it."""
-    return {
-        "id": row.id,
-        "patient": _person(row.patient_id, called.get(row.patient_id, "")),
-        "therapist": _person(row.therapist_id, called.get(row.therapist_id, "")),
-        "starts_at": row.starts_at,
+        "therapists": [shown.person(one.id, one.name) for one in people.every(Role.THERAPIST)],
+        "dosing_sessions": [shown.dose(row, called) for row in doses],
+        "appointments": [shown.appointment(row, called) for row in visits],
     }
 
 
@@ -99,8 +74,4 @@ def _moments(days: Days, zone: str) -> tuple[datetime, datetime]:
 
 def _patient(one: Somebody, people: Here) -> dict[str, Any]:
     theirs = sorted(therapist for patient, therapist in people.pairs if patient == one.id)
-    return {**_person(one.id, one.name), "zone": one.zone, "therapists": theirs}
-
-
-def _person(id: UUID, name: str) -> dict[str, Any]:
-    return {"id": id, "name": name}
+    return {**shown.person(one.id, one.name), "zone": one.zone, "therapists": theirs}

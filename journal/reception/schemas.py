@@ -45,8 +45,14 @@ class NewerSettingsSchema(ProblemSchema):
     edition = fields.Integer()
 
 
-class DoseSent(WireSchema):
-    """A dosing session; its times are those on the clinic's wall."""
+class TimesSent(WireSchema):
+    """Times on the wall of the zone they were typed in; of the clinic's, where none is said."""
+
+    zone = Text(load_default=None, validate=validate.Length(1, 64))
+
+
+class DoseSent(TimesSent):
+    """A dosing session."""
 
     patient_id = fields.UUID(required=True)
     starts = Text(required=True, validate=MOMENT)
@@ -54,8 +60,8 @@ class DoseSent(WireSchema):
     route = fields.Enum(Route, by_value=True, required=True)
 
 
-class VisitSent(WireSchema):
-    """An appointment; its time is the one on the clinic's wall."""
+class VisitSent(TimesSent):
+    """An appointment."""
 
     patient_id = fields.UUID(required=True)
     therapist_id = fields.UUID(required=True)
@@ -66,6 +72,7 @@ class BookedDose(WireSchema):
     """A dosing session as the desk shows it."""
 
     id = fields.UUID(required=True)
+    edition = fields.Integer(required=True)
     patient = fields.Nested(Person, required=True)
     number = fields.Integer(required=True)
     started_at = fields.AwareDateTime(required=True)
@@ -78,9 +85,26 @@ class BookedVisit(WireSchema):
     """An appointment as the desk shows it."""
 
     id = fields.UUID(required=True)
+    edition = fields.Integer(required=True)
     patient = fields.Nested(Person, required=True)
     therapist = fields.Nested(Person, required=True)
     starts_at = fields.AwareDateTime(required=True)
+
+
+class NewerDoseSchema(ProblemSchema):
+    """Somebody has changed or cancelled it meanwhile; this is what stands."""
+
+    edition = fields.Integer()
+    cancelled = fields.Boolean()
+    stands = fields.Nested(BookedDose)
+
+
+class NewerVisitSchema(ProblemSchema):
+    """Somebody has changed or cancelled it meanwhile; this is what stands."""
+
+    edition = fields.Integer()
+    cancelled = fields.Boolean()
+    stands = fields.Nested(BookedVisit)
 
 
 class SchedulePatient(Person):
@@ -111,21 +135,26 @@ class ScheduleSchema(WireSchema):
     appointments = fields.List(fields.Nested(BookedVisit), required=True)
 
 
-class TableSent(WireSchema):
-    """A table as CSV. A dry run writes nothing."""
+class FileSent(WireSchema):
+    """A file. A dry run writes nothing, and what it answers as `seen` is needed to write."""
+
+    dry_run = fields.Boolean(required=True, truthy={True}, falsy={False})
+    seen = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
+
+
+class TableSent(FileSent):
+    """A table as CSV."""
 
     kind = fields.Enum(Kind, by_value=True, required=True)
     text = Text(required=True, validate=validate.Length(1, LONGEST_FILE))
-    dry_run = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
-class CalendarSent(WireSchema):
-    """A therapist's calendar file. A dry run writes nothing."""
+class CalendarSent(FileSent):
+    """A therapist's calendar file."""
 
     therapist_id = fields.UUID(required=True)
     by = fields.Enum(By, by_value=True, required=True)
     text = Text(required=True, validate=validate.Length(1, LONGEST_FILE))
-    dry_run = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
 class FaultSchema(WireSchema):
@@ -140,6 +169,7 @@ class TakenSchema(WireSchema):
     """What a file did, or would do."""
 
     written = fields.Boolean(required=True)
+    seen = fields.String(required=True, allow_none=True)
     rows = fields.Integer(required=True)
     new = fields.Integer(required=True)
     changed = fields.Integer(required=True)
@@ -147,3 +177,4 @@ class TakenSchema(WireSchema):
     cancelled = fields.Integer(required=True)
     errors = fields.List(fields.Nested(FaultSchema), required=True)
     left_out = fields.List(fields.Nested(FaultSchema), required=True)
+    stands = fields.List(fields.Nested(FaultSchema), required=True)

@@ -10,8 +10,16 @@ from werkzeug import Response
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
 from journal.accounts.views import admin
-from journal.errors import PreconditionRequired
-from journal.reception import appointments, doses, here, local, schedule, settings, taking
+from journal.reception import (
+    appointments,
+    doses,
+    here,
+    local,
+    schedule,
+    settings,
+    shown,
+    taking,
+)
 from journal.reception.appointments import Visit
 from journal.reception.doses import Dose
 from journal.reception.schemas import (
@@ -19,7 +27,9 @@ from journal.reception.schemas import (
     BookedVisit,
     CalendarSent,
     DoseSent,
+    NewerDoseSchema,
     NewerSettingsSchema,
+    NewerVisitSchema,
     ScheduleQuery,
     ScheduleSchema,
     SettingsSchema,
@@ -30,20 +40,14 @@ from journal.reception.schemas import (
 )
 from journal.reception.settings import Said
 from journal.web.body import Blueprint
+from journal.web.editions import EDITED_FROM, EDITED_OR_NEW, edited_from, edited_from_or_new
 from journal.web.endpoint import endpoint
 from journal.web.session import apart, at, session
-from journal.web.wire import if_match, json_bytes
+from journal.web.wire import json_bytes
 
 bp = Blueprint("reception", __name__, url_prefix="/api/clinic", description="The clinic's desk")
 
-EDITED_FROM = [
-    {
-        "in": "header",
-        "name": "If-Match",
-        "schema": {"type": "string"},
-        "description": "the edition of the settings this was edited from, in quotes",
-    }
-]
+MEANWHILE = "Somebody has changed it meanwhile"
 
 
 @bp.get("/settings")
@@ -63,10 +67,7 @@ def clinic_settings() -> Response:
 @bp.doc(parameters=EDITED_FROM)
 def save_settings(sent: dict[str, Any]) -> Response:
     """Change the clinic's settings. A new clear-head time holds for sessions still to begin."""
-    tag = if_match()
-    if tag is None or not tag.isascii() or not tag.isdecimal() or len(tag) > 9:
-        raise PreconditionRequired('Send If-Match: "<edition it was edited from>".')
-    settings.save(session(), admin(), Said(**sent), edited_from=int(tag), at=at())
+    settings.save(session(), admin(), Said(**sent), edited_from=edited_from(), at=at())
     return _settings()
 
 
@@ -84,27 +85,35 @@ def clinic_schedule(asked: dict[str, date | None]) -> dict[str, Any]:
 @bp.arguments(DoseSent)
 @bp.response(200, BookedDose)
 @bp.alt_response(201, schema=BookedDose, description="Made")
+@bp.alt_response(409, schema=NewerDoseSchema, description=MEANWHILE)
+@bp.alt_response(428, description="Neither If-Match nor If-None-Match")
+@bp.doc(parameters=EDITED_OR_NEW)
 def put_dosing_session(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], int]:
     """Write down a dosing session, or change it. The device makes the id: sent again it is one."""
-    people = here.look(session(), admin())
-    zone = people.clinic.zone
+    made_from = edited_from_or_new()
+    people = here.look(session(), admin(), lock=True)
+    zone = local.zone_sent(sent["zone"], people.clinic.zone)
     dose = Dose(
         patient_id=sent["patient_id"],
         started_at=local.sent("/starts", sent["starts"], zone),
         ended_at=local.sent("/ends", sent["ends"], zone) if sent["ends"] else None,
         route=sent["route"],
     )
-    row, fresh = doses.put(session(), people, id, dose, at=at())
+    row, fresh = doses.put(session(), people, id, dose, edited_from=made_from, at=at())
     called = accounts.names(session(), [row.patient_id])
-    return schedule.dose(row, called), 201 if fresh else 200
+    return shown.dose(row, called), 201 if fresh else 200
 
 
 @bp.delete("/dosing-sessions/<uuid:id>")
 @endpoint(Role.ADMIN)
 @bp.response(204)
+@bp.alt_response(409, schema=NewerDoseSchema, description=MEANWHILE)
+@bp.alt_response(428, description="No If-Match")
+@bp.doc(parameters=EDITED_FROM)
 def cancel_dosing_session(id: UUID) -> None:
     """It does not take place. What had begun by now stays closed until its morning."""
-    doses.cancel(session(), here.clinic_of(session(), admin()), id, at=at())
+    clinic = here.clinic_of(session(), admin())
+    doses.cancel(session(), clinic, id, edited_from=edited_from(), at=at())
 
 
 @bp.put("/appointments/<uuid:id>")
@@ -112,45 +121,61 @@ def cancel_dosing_session(id: UUID) -> None:
 @bp.arguments(VisitSent)
 @bp.response(200, BookedVisit)
 @bp.alt_response(201, schema=BookedVisit, description="Made")
+@bp.alt_response(409, schema=NewerVisitSchema, description=MEANWHILE)
+@bp.alt_response(428, description="Neither If-Match nor If-None-Match")
+@bp.doc(parameters=EDITED_OR_NEW)
 def put_appointment(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], int]:
     """Write down an appointment, or change it. The device makes the id: sent again it is one."""
-    people = here.look(session(), admin())
+    made_from = edited_from_or_new()
+    people = here.look(session(), admin(), lock=True)
+    zone = local.zone_sent(sent["zone"], people.clinic.zone)
     visit = Visit(
         patient_id=sent["patient_id"],
         therapist_id=sent["therapist_id"],
-        starts_at=local.sent("/starts", sent["starts"], people.clinic.zone),
+        starts_at=local.sent("/starts", sent["starts"], zone),
     )
-    row, fresh = appointments.put(session(), people, id, visit, at=at())
+    row, fresh = appointments.put(session(), people, id, visit, edited_from=made_from, at=at())
     called = accounts.names(session(), [row.patient_id, row.therapist_id])
-    return schedule.appointment(row, called), 201 if fresh else 200
+    return shown.appointment(row, called), 201 if fresh else 200
 
 
 @bp.delete("/appointments/<uuid:id>")
 @endpoint(Role.ADMIN)
 @bp.response(204)
+@bp.alt_response(409, schema=NewerVisitSchema, description=MEANWHILE)
+@bp.alt_response(428, description="No If-Match")
+@bp.doc(parameters=EDITED_FROM)
 def cancel_appointment(id: UUID) -> None:
     """It does not take place."""
-    appointments.cancel(session(), here.clinic_of(session(), admin()), id, at=at())
+    clinic = here.clinic_of(session(), admin())
+    appointments.cancel(session(), clinic, id, edited_from=edited_from(), at=at())
 
 
 @bp.post("/schedule/csv")
 @endpoint(Role.ADMIN, writes=False)  # a long table is read before anybody waits for the writing
 @bp.arguments(TableSent)
 @bp.response(200, TakenSchema)
+@bp.alt_response(409, description="The calendar has changed since it was looked at")
+@bp.alt_response(428, description="Nobody has looked at what it would do")
 def take_table(sent: dict[str, Any]) -> dict[str, Any]:
     """Take a table of sessions or appointments in, all of it or nothing."""
-    writing = None if sent["dry_run"] else apart
-    return taking.take(session(), writing, admin(), taking.of_table(sent), at=at())
+    return _take(sent, taking.of_table(sent))
 
 
 @bp.post("/schedule/calendar")
 @endpoint(Role.ADMIN, writes=False)
 @bp.arguments(CalendarSent)
 @bp.response(200, TakenSchema)
+@bp.alt_response(409, description="The calendar has changed since it was looked at")
+@bp.alt_response(428, description="Nobody has looked at what it would do")
 def take_calendar(sent: dict[str, Any]) -> dict[str, Any]:
     """Take a therapist's calendar file in, all of it or nothing."""
+    return _take(sent, taking.of_calendar(sent))
+
+
+def _take(sent: dict[str, Any], read: taking.Read) -> dict[str, Any]:
     writing = None if sent["dry_run"] else apart
-    return taking.take(session(), writing, admin(), taking.of_calendar(sent), at=at())
+    return taking.take(session(), writing, admin(), read, seen=sent["seen"], at=at())
 
 
 def _settings() -> Response:

@@ -215,16 +215,18 @@ def test_an_appointment_that_moves_or_goes_is_a_change(app, lived_in, mark):
     sent = {"patient_id": str(lived_in.patient.id), "starts": "2026-03-16T10:00"}
     path = f"/api/clinic/appointments/{factories.new_id()}"
     marks = [mark()]
-    desk.put(path, json=sent | {"therapist_id": str(lived_in.other_therapist.id)})
+    new = {"If-None-Match": "*"}
+    theirs = sent | {"therapist_id": str(lived_in.other_therapist.id)}
+    assert desk.put(path, json=theirs, headers=new).status_code == 201
     assert mark() == marks[0]
     path = f"/api/clinic/appointments/{factories.new_id()}"
-    for starts in ("2026-03-16T10:00", "2026-03-16T11:00"):
+    for starts, headers in (("2026-03-16T10:00", new), ("2026-03-16T11:00", {"If-Match": '"1"'})):
         body = sent | {"therapist_id": str(lived_in.therapist.id), "starts": starts}
         time = app.extensions["journal.clock"]
         time.move(timedelta(minutes=1))
-        desk.put(path, json=body)
+        desk.put(path, json=body, headers=headers)
         marks.append(mark())
     app.extensions["journal.clock"].move(timedelta(minutes=1))
-    desk.delete(path)
+    desk.delete(path, headers={"If-Match": '"2"'})
     marks.append(mark())
     assert len(set(marks)) == 4

@@ -16,6 +16,7 @@ from tests.catalog.test_racing import at_once
 from tests.factories import NOW, new_id
 from tests.reception.desk import dose, schedule, table, visit
 from tests.reception.test_ics import event, file
+from tests.reception.test_settings import save
 from tests.reception.test_table import GOOD
 
 
@@ -35,7 +36,9 @@ def test_the_text_of_a_file_is_read_once(session, world, kind):
         therapist_id = world.therapist.id
         sent = Once(text=file(event()), therapist_id=therapist_id, by=By.CATEGORY)
         read = taking.of_calendar(sent)
-    told = taking.take(session, lambda: nullcontext(session), Admin(world.admin.id), read, at=NOW)
+    admin, write = Admin(world.admin.id), lambda: nullcontext(session)
+    seen = taking.take(session, None, admin, read, seen=None, at=NOW)["seen"]
+    told = taking.take(session, write, admin, read, seen=seen, at=NOW)
     assert told["written"]
     assert told["new"] > 0
 
@@ -71,6 +74,50 @@ def test_an_import_locks_patients_in_one_order(desk, app, lived_in):
         dose(desk, gone, starts="2026-03-12T13:00")
 
 
+def test_nobody_meets_who_has_just_ceased_to_see_each_other(app, lived_in):
+    """Written down at the moment their link ends, it is refused or goes with the others."""
+    desks = [signed_in(app, lived_in.admin) for _ in range(4)]
+    both = (lived_in.patient.id, lived_in.therapist.id)
+    sent = {"patient_id": str(both[0]), "therapist_id": str(both[1])}
+    row = "patient,therapist,date,time\nMaya,Dr Ana Reyes,2026-03-20,10:00\n"
+    for _ in range(6):
+        desks[0].post("/api/clinic/links", json=sent)
+        answers = at_once(
+            [
+                lambda: desks[0].delete(f"/api/clinic/links/{both[0]}/{both[1]}"),
+                lambda: visit(desks[1], *both),
+                lambda: visit(desks[2], *both),
+                lambda: table(desks[3], row, kind="appointments"),
+            ]
+        )
+        assert answers[0].status_code == 204
+        assert {one.status_code for one in answers} <= {200, 201, 204, 422}
+        assert schedule(desks[0])["appointments"] == []
+        care = signed_in(app, lived_in.patient).get("/api/care").json
+        assert care["appointments"] == []
+
+
+def test_a_session_written_down_while_the_morning_moves_has_the_new_one(app, lived_in):
+    desks = [signed_in(app, lived_in.admin) for _ in range(5)]
+    row = "patient,date,time,route\nJonas,{},13:00,nasal\n"
+    for n, clear in enumerate(["10:30", "08:30", "11:00", "07:30"]):
+        found = desks[0].get("/api/clinic/settings").json
+        days = [f"2026-03-{12 + 4 * n + more}" for more in range(4)]
+        answers = at_once(
+            [
+                lambda c=clear, f=found: save(desks[0], f, clear_time=c),
+                *(
+                    lambda d=d, on=on: dose(d, lived_in.patient.id, starts=f"{on}T13:00")
+                    for d, on in zip(desks[1:4], days, strict=False)
+                ),
+                lambda on=days[3]: table(desks[4], row.format(on)),
+            ]
+        )
+        assert [one.status_code for one in answers] == [200, 201, 201, 201, 200]
+        mornings = {one["clear_at"][11:16] for one in schedule(desks[0])["dosing_sessions"]}
+        assert mornings == {clear}
+
+
 def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
     desks = [signed_in(app, lived_in.admin) for _ in range(6)]
     for patient in (lived_in.patient, lived_in.other_patient):
@@ -80,13 +127,3 @@ def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
         )
         assert sorted(one.status_code for one in answers) == [200] * 5 + [201]
     assert len(schedule(desks[0])["appointments"]) == 2
-
-
-def test_one_id_for_two_patients_at_once_is_the_first_ones(app, lived_in):
-    whose = [lived_in.patient.id, lived_in.other_patient.id] * 3
-    desks, id = [signed_in(app, lived_in.admin) for _ in whose], new_id()
-    answers = at_once(
-        [lambda d=d, w=w: visit(d, w, lived_in.therapist.id, id=id)
-         for d, w in zip(desks, whose, strict=True)]
-    )  # fmt: skip
-    assert sorted(one.status_code for one in answers) == [200, 200, 201, 422, 422, 422]

@@ -10,7 +10,7 @@ from journal.care.models import Membership
 from journal.care.stage import clear_at
 from tests.acts import signed_in
 from tests.factories import NOW, make_appointment, make_dose, new_id
-from tests.reception.desk import dose, schedule, visit
+from tests.reception.desk import DOSES, VISITS, cancel, dose, schedule, visit
 
 
 def test_a_session_is_written_down_and_reaches_the_phone(desk, app, lived_in):
@@ -91,7 +91,7 @@ def test_sessions_are_numbered_by_when_they_begin(desk, lived_in):
         return {row["id"]: row["number"] for row in found}
 
     assert [numbers()[str(id)] for id in (first, last)] == [1, 2]
-    desk.delete(f"/api/clinic/dosing-sessions/{first}")
+    cancel(desk, DOSES, first)
     assert numbers()[str(last)] == 1
 
 
@@ -105,26 +105,27 @@ def test_a_course_that_began_elsewhere_goes_on_counting(desk, database, lived_in
 def test_cancelled_is_nowhere_shown_and_can_come_back(desk, app, lived_in):
     id = new_id()
     dose(desk, lived_in.patient.id, id=id)
-    assert desk.delete(f"/api/clinic/dosing-sessions/{id}").status_code == 204
-    assert desk.delete(f"/api/clinic/dosing-sessions/{id}").status_code == 204
+    assert cancel(desk, DOSES, id).status_code == 204
+    assert cancel(desk, DOSES, id).status_code == 204
     phone = signed_in(app, lived_in.patient)
     assert phone.get("/api/care").json["dosing_sessions"] == []
     assert schedule(desk)["dosing_sessions"] == []
-    assert dose(desk, lived_in.patient.id, id=id).status_code == 200
+    assert dose(desk, lived_in.patient.id, id=id, edition=2).status_code == 200
     assert len(phone.get("/api/care").json["dosing_sessions"]) == 1
 
 
 def test_an_appointment_moves_to_another_therapist_of_theirs(desk, app, lived_in):
     id = new_id()
     visit(desk, lived_in.patient.id, lived_in.therapist.id, id=id)
+    when = "2026-03-17T11:00"
     moved = visit(
-        desk, lived_in.patient.id, lived_in.other_therapist.id, id=id, starts="2026-03-17T11:00"
+        desk, lived_in.patient.id, lived_in.other_therapist.id, id=id, starts=when, edition=1
     )
     assert moved.status_code == 200
     [row] = signed_in(app, lived_in.patient).get("/api/care").json["appointments"]
     assert row["therapist"]["name"] == "Dr Okafor"
     assert row["starts_at"] == "2026-03-17T11:00:00+00:00"
-    assert desk.delete(f"/api/clinic/appointments/{id}").status_code == 204
+    assert cancel(desk, VISITS, id, edition=2).status_code == 204
     assert signed_in(app, lived_in.patient).get("/api/care").json["appointments"] == []
 
 
@@ -159,13 +160,21 @@ def test_another_clinics_rows_are_not_there(desk, other_desk, database, lived_in
             starts_at=NOW + timedelta(days=2),
         ).id
     before = everything()
-    for path, id in (("dosing-sessions", given), ("appointments", met)):
-        theirs = other_desk.delete(f"/api/clinic/{path}/{id}")
-        nobodys = other_desk.delete(f"/api/clinic/{path}/{new_id()}")
+    for what, id in ((DOSES, given), (VISITS, met)):
+        theirs, nobodys = (cancel(other_desk, what, one) for one in (id, new_id()))
         assert (theirs.status_code, theirs.data) == (404, nobodys.data)
-    whose = lived_in.foreign_patient.id
+    whose, therapist = lived_in.foreign_patient.id, lived_in.foreign_therapist.id
+    for edition in (1, 2):
+        for theirs, nobodys in (
+            [dose(other_desk, whose, id=one, edition=edition) for one in (given, new_id())],
+            [
+                visit(other_desk, whose, therapist, id=one, edition=edition)
+                for one in (met, new_id())
+            ],
+        ):
+            assert (theirs.status_code, theirs.data) == (404, nobodys.data)
     assert dose(other_desk, whose, id=given).status_code == 404
-    assert visit(other_desk, whose, lived_in.foreign_therapist.id, id=met).status_code == 404
+    assert visit(other_desk, whose, therapist, id=met).status_code == 404
     found = schedule(other_desk)
     assert found["dosing_sessions"] == found["appointments"] == []
     assert [one["name"] for one in found["patients"]] == ["Ines"]
@@ -190,8 +199,8 @@ def test_what_a_patient_of_two_clinics_has_elsewhere_is_not_seen(
     found = schedule(other_desk)
     assert "Maya" in [one["name"] for one in found["patients"]]
     assert found["dosing_sessions"] == found["appointments"] == []
-    assert other_desk.delete(f"/api/clinic/dosing-sessions/{id}").status_code == 404
-    assert other_desk.delete(f"/api/clinic/appointments/{met}").status_code == 404
+    assert cancel(other_desk, DOSES, id).status_code == 404
+    assert cancel(other_desk, VISITS, met).status_code == 404
     assert dose(other_desk, lived_in.patient.id, id=id).status_code == 404
 
 

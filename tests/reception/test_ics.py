@@ -58,6 +58,7 @@ def test_a_start_is_the_moment_it_names(desk, lived_in, start, comes):
         ("DTSTART:soon", "no start"),
         ("DTSTART:16010101T000000Z", "year"),
         ("DTSTART;TZID=Nowhere/Town:20260316T100000", "zone"),
+        ("DTSTART;TZID=localtime:20260316T100000", "zone"),  # the server's own, wherever it is
         ("DTSTART;TZID=Europe/London:20260329T013000", "does not exist"),
         ("SUMMARY:no start at all", "no start"),
     ],

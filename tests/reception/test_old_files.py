@@ -11,7 +11,7 @@ from journal.reception import found, here
 from journal.reception.doses import Dose
 from journal.reception.found import Plan, Planned
 from tests.factories import NOW, new_id
-from tests.reception.desk import calendar, dose, schedule, table, visit
+from tests.reception.desk import DOSES, VISITS, calendar, cancel, dose, schedule, table, visit
 from tests.reception.test_ics import event, file
 from tests.reception.test_table import counts
 
@@ -31,7 +31,10 @@ def moved(desk, lived_in):
     """A session that came with a file and was moved a week on by hand."""
     table(desk, ROW)
     [id] = days(desk)
-    assert dose(desk, lived_in.patient.id, id=id, starts="2026-03-19T15:00").status_code == 200
+    assert (
+        dose(desk, lived_in.patient.id, id=id, starts="2026-03-19T15:00", edition=1).status_code
+        == 200
+    )
     return id
 
 
@@ -60,7 +63,7 @@ def test_two_rows_are_never_one_session(desk, moved, rows):
 def test_an_appointment_with_somebody_else_by_now_is_not_taken_back(desk, lived_in):
     table(desk, VISIT, kind="appointments")
     [made] = schedule(desk)["appointments"]
-    visit(desk, lived_in.patient.id, lived_in.other_therapist.id, id=made["id"])
+    visit(desk, lived_in.patient.id, lived_in.other_therapist.id, id=made["id"], edition=1)
     assert counts(table(desk, VISIT, kind="appointments")) == [1, 0, 0, 0]
     now = {one["id"]: one["therapist"]["name"] for one in schedule(desk)["appointments"]}
     assert now.pop(made["id"]) == "Dr Okafor"
@@ -73,7 +76,7 @@ def test_what_was_cancelled_by_hand_stays_so_and_is_said(desk, lived_in, everyth
         dose(desk, lived_in.patient.id, starts="2026-03-12T13:00")
     table(desk, ROW)
     [id] = days(desk)
-    desk.delete(f"/api/clinic/dosing-sessions/{id}")
+    cancel(desk, DOSES, id)
     before = everything()
     for dry in (True, False):
         told = table(desk, ROW, dry=dry)
@@ -91,7 +94,7 @@ def test_what_was_cancelled_by_hand_stays_so_and_is_said(desk, lived_in, everyth
 def test_what_was_cancelled_by_hand_stays_so_for_a_calendar(desk, lived_in):
     calendar(desk, file(event()), lived_in.therapist.id)
     [made] = schedule(desk)["appointments"]
-    desk.delete(f"/api/clinic/appointments/{made['id']}")
+    cancel(desk, VISITS, made["id"])
     told = calendar(desk, file(event()), lived_in.therapist.id)
     assert counts(told) == [0, 0, 0, 0]
     assert [one["row"] for one in told.json["left_out"]] == [1]
@@ -128,5 +131,5 @@ def test_one_id_twice_in_a_plan_is_a_fault(session, world):
     ]
     plan = Plan(planned=[Planned(n, id, wish, cancelled=False) for n, wish in enumerate(some, 2)])
     with pytest.raises(Invalid) as why:
-        found.take(session, there, plan, at=NOW)
+        found.take(session, there, plan, seen="", at=NOW)
     assert [one["pointer"] for one in why.value.errors] == ["/rows/3/date"]

@@ -83,6 +83,8 @@ def test_without_an_edition_nothing_is_saved(desk, tag):
         ({"region": "ZZ"}, "/region"),
         ({"zone": "Mars/Base"}, "/zone"),
         ({"zone": "../../etc/passwd"}, "/zone"),
+        ({"zone": "Factory"}, "/zone"),  # no browser could show a time of it
+        ({"zone": "localtime"}, "/zone"),
         ({"clear_time": "25:00"}, "/clear_time"),
         ({"clear_time": "9:00"}, "/clear_time"),
         ({"course_sessions": 0}, "/course_sessions"),

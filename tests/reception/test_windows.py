@@ -10,7 +10,7 @@ import pytest
 
 from journal.accounts.principals import Admin
 from journal.care import service as care
-from journal.care.models import Route
+from journal.care.models import DosingSession, Route
 from journal.consent import ledger, offers, pausing
 from journal.consent.models import ConsentEvent
 from journal.consent.offers import NotClear
@@ -37,13 +37,19 @@ NOW = on(0, "14:00")
 MORNING = on(1, "09:00")
 
 
+def stands(session, id=ID):
+    """The edition of a session that stands; None for none."""
+    row = session.get(DosingSession, id)
+    return row and row.edition
+
+
 def put(session, there, patient, started_at, *, id=ID, at=NOW):
     dose = Dose(patient_id=patient.id, started_at=started_at, ended_at=None, route=Route.IM)
-    return doses.put(session, there, id, dose, at=at)[0]
+    return doses.put(session, there, id, dose, edited_from=stands(session, id), at=at)[0]
 
 
 def cancel(session, there, patient):
-    doses.cancel(session, there.clinic, ID, at=NOW)
+    doses.cancel(session, there.clinic, ID, edited_from=stands(session), at=NOW)
 
 
 def move(day, clock):
@@ -76,7 +82,7 @@ def earlier_morning(session, there, patient):
 
 def only_the_route(session, there, patient):
     dose = Dose(patient_id=patient.id, started_at=on(0, "13:00"), ended_at=NOW, route=Route.IV)
-    doses.put(session, there, ID, dose, at=NOW)
+    doses.put(session, there, ID, dose, edited_from=stands(session), at=NOW)
 
 
 @pytest.fixture
@@ -170,7 +176,7 @@ def test_before_it_begins_a_session_moves_freely(session, world, there, act):
 def test_a_session_long_over_is_put_right_without_a_trace(session, world, there):
     put(session, there, world.patient, on(-9, "13:00"), at=on(-10, "12:00"))
     put(session, there, world.patient, on(-10, "13:00"))
-    doses.cancel(session, there.clinic, ID, at=NOW)
+    doses.cancel(session, there.clinic, ID, edited_from=stands(session), at=NOW)
     offers.require_clear(session, world.patient, NOW)
     assert len(care.windows_of(session, world.patient.id)) == 1
 
@@ -180,8 +186,8 @@ def test_the_same_again_changes_nothing(session, world, there):
     changed = first.changed_at
     again = put(session, there, world.patient, on(0, "13:00"))
     assert again.changed_at == changed
-    doses.cancel(session, there.clinic, ID, at=NOW)
-    doses.cancel(session, there.clinic, ID, at=on(1, "12:00"))
+    doses.cancel(session, there.clinic, ID, edited_from=stands(session), at=NOW)
+    doses.cancel(session, there.clinic, ID, edited_from=stands(session), at=on(1, "12:00"))
     assert again.cancelled_at == NOW
 
 

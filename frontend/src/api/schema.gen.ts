@@ -9912,7 +9912,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description the edition of the settings this was edited from, in quotes */
+                    /** @description the edition this was edited from, in quotes */
                     "If-Match"?: string;
                 };
                 path?: never;
@@ -10103,7 +10103,12 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the edition this was edited from, in quotes */
+                    "If-Match"?: string;
+                    /** @description it is a new one */
+                    "If-None-Match"?: "*";
+                };
                 path: {
                     id: string;
                 };
@@ -10169,6 +10174,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Somebody has changed it meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["NewerDose"];
+                    };
+                };
                 /** @description Too large */
                 413: {
                     headers: {
@@ -10196,6 +10210,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Neither If-Match nor If-None-Match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -10203,7 +10226,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the edition this was edited from, in quotes */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -10254,8 +10280,26 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Somebody has changed it meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["NewerDose"];
+                    };
+                };
                 /** @description Some fields do not fit */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No If-Match */
+                428: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10284,7 +10328,12 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the edition this was edited from, in quotes */
+                    "If-Match"?: string;
+                    /** @description it is a new one */
+                    "If-None-Match"?: "*";
+                };
                 path: {
                     id: string;
                 };
@@ -10350,6 +10399,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Somebody has changed it meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["NewerVisit"];
+                    };
+                };
                 /** @description Too large */
                 413: {
                     headers: {
@@ -10377,6 +10435,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Neither If-Match nor If-None-Match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -10384,7 +10451,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the edition this was edited from, in quotes */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -10435,8 +10505,26 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Somebody has changed it meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["NewerVisit"];
+                    };
+                };
                 /** @description Some fields do not fit */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No If-Match */
+                428: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10510,6 +10598,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The calendar has changed since it was looked at */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Too large */
                 413: {
                     headers: {
@@ -10530,6 +10627,15 @@ export interface paths {
                 };
                 /** @description Some fields do not fit */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody has looked at what it would do */
+                428: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10604,6 +10710,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The calendar has changed since it was looked at */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Too large */
                 413: {
                     headers: {
@@ -10624,6 +10739,15 @@ export interface paths {
                 };
                 /** @description Some fields do not fit */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Nobody has looked at what it would do */
+                428: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12645,6 +12769,7 @@ export interface components {
         BookedDose: {
             /** Format: uuid */
             id: string;
+            edition: number;
             patient: components["schemas"]["Person"];
             number: number;
             /** Format: date-time */
@@ -12659,6 +12784,7 @@ export interface components {
         BookedVisit: {
             /** Format: uuid */
             id: string;
+            edition: number;
             patient: components["schemas"]["Person"];
             therapist: components["schemas"]["Person"];
             /** Format: date-time */
@@ -12678,6 +12804,8 @@ export interface components {
             appointments: components["schemas"]["BookedVisit"][];
         };
         DoseSent: {
+            /** @default null */
+            zone?: string | null;
             /** Format: uuid */
             patient_id: string;
             starts: string;
@@ -12685,18 +12813,42 @@ export interface components {
             /** @enum {unknown} */
             route: "iv" | "im" | "lozenge" | "oral" | "nasal" | "other";
         };
+        NewerDose: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: components["schemas"]["ProblemError"][];
+            edition?: number;
+            cancelled?: boolean;
+            stands?: components["schemas"]["BookedDose"];
+        };
         VisitSent: {
+            /** @default null */
+            zone?: string | null;
             /** Format: uuid */
             patient_id: string;
             /** Format: uuid */
             therapist_id: string;
             starts: string;
         };
+        NewerVisit: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: components["schemas"]["ProblemError"][];
+            edition?: number;
+            cancelled?: boolean;
+            stands?: components["schemas"]["BookedVisit"];
+        };
         TableSent: {
+            dry_run: boolean;
+            /** @default null */
+            seen?: string | null;
             /** @enum {unknown} */
             kind: "doses" | "appointments";
             text: string;
-            dry_run: boolean;
         };
         Fault: {
             row: number;
@@ -12705,6 +12857,7 @@ export interface components {
         };
         Taken: {
             written: boolean;
+            seen: string | null;
             rows: number;
             new: number;
             changed: number;
@@ -12712,14 +12865,17 @@ export interface components {
             cancelled: number;
             errors: components["schemas"]["Fault"][];
             left_out: components["schemas"]["Fault"][];
+            stands: components["schemas"]["Fault"][];
         };
         CalendarSent: {
+            dry_run: boolean;
+            /** @default null */
+            seen?: string | null;
             /** Format: uuid */
             therapist_id: string;
             /** @enum {unknown} */
             by: "category" | "title";
             text: string;
-            dry_run: boolean;
         };
         Invitation: {
             /** Format: uuid */

@@ -45,6 +45,7 @@ export const reception = {
     date: "Day",
     time: "Begins",
     ends: "Ends, if known",
+    end: "Ends",
     route: "How it is given",
     save: "Save",
     saving: "Saving…",
@@ -52,6 +53,7 @@ export const reception = {
     needed: "This is needed.",
     offline: "No answer came. Try again: it is saved once.",
     failed: "The server did not take it. Look at the fields and try again.",
+    notThere: "It is no longer in this clinic’s calendar. Go back and look again.",
     underWay: (when: string) =>
       `This session has begun. What waits for a clear head keeps waiting until ${when} at the least, whatever you change.`,
     cancelDose: "This session does not take place",
@@ -60,6 +62,31 @@ export const reception = {
     sureAbout: "The patient’s phone no longer shows it. You can enter it again at any time.",
     takeOut: "Take it out",
     keep: "Leave it",
+  },
+
+  meanwhile: {
+    mine: "Yours",
+    theirs: "Theirs",
+    then: { mine: "Before", theirs: "Now" },
+    nothing: "empty",
+    save: {
+      title: "Somebody else changed this meanwhile.",
+      about: "What you typed is still here and not saved.",
+      mine: "Save mine over it",
+      theirs: "Take theirs",
+    },
+    gone: {
+      title: "Somebody else took this out of the calendar meanwhile.",
+      about: "What you typed is still here and not saved.",
+      mine: "Put mine back",
+      theirs: "Leave it out",
+    },
+    leave: {
+      title: "Somebody else changed this meanwhile.",
+      about: "It is still in the calendar, as they left it.",
+      mine: "Take it out anyway",
+      theirs: "Leave it in",
+    },
   },
 
   file: {
@@ -95,6 +122,7 @@ export const reception = {
     tooLong: "This file is too long. Send it in parts.",
     offline: "No answer came. Try again: nothing is written twice.",
     failed: "The server did not take it.",
+    newer: "Somebody changed the calendar after you looked. Nothing was written. Look again.",
     wrong: (n: number) =>
       `${many(n, "thing does", "things do")} not fit. Nothing was written. Mend the rows and look again.`,
     row: "Row",
@@ -113,6 +141,7 @@ export const reception = {
         .filter(Boolean)
         .join(", ") || "nothing",
     leftOut: (n: number) => `${many(n, "is", "are")} left out`,
+    over: (n: number) => `What stands now where ${many(n, "row changes", "rows change")} it`,
     event: "Event",
   },
 
@@ -134,6 +163,7 @@ export const reception = {
     numbers: "Telephone numbers",
     noNumbers: "There are none yet.",
     checked: (day: string) => `Last rung and found right on ${day}.`,
+    rung: "Numbers last rung",
     never: "Nobody has said yet that they rang them.",
     today: "I rang them all today",
     marked: "Will be saved as rung today.",
@@ -145,8 +175,12 @@ export const reception = {
     save: "Save",
     saving: "Saving…",
     saved: "Saved.",
-    newer:
-      "Somebody else changed the settings meanwhile. Theirs are shown now; yours were not saved.",
+    newer: {
+      title: "Somebody else changed the settings meanwhile.",
+      about: "What you typed is still here and not saved.",
+      mine: "Save mine over them",
+      theirs: "Take theirs",
+    },
     failed: "This was not saved. Look at the fields and try again.",
     offline: "No answer came. Try again.",
   },

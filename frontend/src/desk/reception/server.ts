@@ -8,6 +8,8 @@ export type Schedule = S["Schedule"];
 export type Dose = S["BookedDose"];
 export type Visit = S["BookedVisit"];
 export type Route = Dose["route"];
+export type DoseSent = S["DoseSent"];
+export type VisitSent = S["VisitSent"];
 export type Taken = S["Taken"];
 export type Settings = S["Settings"];
 export type SettingsSent = S["SettingsSent"];
@@ -18,7 +20,21 @@ export type By = S["CalendarSent"]["by"];
 const LONG = 90_000;
 
 const asked = (account: string, ms?: number) => ({ ...as(account), ...within(ms) });
-const named = (account: string, id: string) => ({ params: { path: { id } }, ...asked(account) });
+/** Which edition is changed; null for a new one. */
+const edited = (edition: number | null) =>
+  edition === null ? { "If-None-Match": "*" as const } : { "If-Match": `"${String(edition)}"` };
+
+const named = (account: string, id: string, edition: number | null) => ({
+  params: { path: { id }, header: edited(edition) },
+  ...asked(account),
+});
+
+/** What the server says of a change made from something else than what stands. */
+export interface Meanwhile {
+  edition: number;
+  cancelled: boolean;
+  stands: Dose | Visit;
+}
 
 export const schedule = (account: string, from?: string, to?: string): Promise<Schedule> =>
   ask(
@@ -28,17 +44,27 @@ export const schedule = (account: string, from?: string, to?: string): Promise<S
     }),
   );
 
-export const putDose = (account: string, id: string, body: S["DoseSent"]): Promise<Dose> =>
-  ask(api.PUT("/api/clinic/dosing-sessions/{id}", { body, ...named(account, id) }));
+export const putDose = (
+  account: string,
+  id: string,
+  body: DoseSent,
+  edition: number | null,
+): Promise<Dose> =>
+  ask(api.PUT("/api/clinic/dosing-sessions/{id}", { body, ...named(account, id, edition) }));
 
-export const putVisit = (account: string, id: string, body: S["VisitSent"]): Promise<Visit> =>
-  ask(api.PUT("/api/clinic/appointments/{id}", { body, ...named(account, id) }));
+export const putVisit = (
+  account: string,
+  id: string,
+  body: VisitSent,
+  edition: number | null,
+): Promise<Visit> =>
+  ask(api.PUT("/api/clinic/appointments/{id}", { body, ...named(account, id, edition) }));
 
-export const cancelDose = (account: string, id: string): Promise<void> =>
-  ask(api.DELETE("/api/clinic/dosing-sessions/{id}", named(account, id)));
+export const cancelDose = (account: string, id: string, edition: number): Promise<void> =>
+  ask(api.DELETE("/api/clinic/dosing-sessions/{id}", named(account, id, edition)));
 
-export const cancelVisit = (account: string, id: string): Promise<void> =>
-  ask(api.DELETE("/api/clinic/appointments/{id}", named(account, id)));
+export const cancelVisit = (account: string, id: string, edition: number): Promise<void> =>
+  ask(api.DELETE("/api/clinic/appointments/{id}", named(account, id, edition)));
 
 export const takeTable = (account: string, body: S["TableSent"]): Promise<Taken> =>
   ask(api.POST("/api/clinic/schedule/csv", { body, ...asked(account, LONG) }));
