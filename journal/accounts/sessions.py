@@ -101,8 +101,7 @@ def start_session(
     live.make_room(session, account, at=at)
     kept = kept and account.role is Role.PATIENT
     ends = at + limits.of(account.role, kept=kept).absolute
-    proved_at = at if fresh else at - limits.FRESH
-    token, id = secrets.token_urlsafe(32), uuid4()
+    token, id, proved_at = secrets.token_urlsafe(32), uuid4(), at if fresh else at - limits.FRESH
     session.add(
         LoginSession(
             id=id,
