@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.people import sign_in, tab_to
 from tests.e2e.test_accessibility import OVERFLOW, SIZES, SMALL, look_at
+
+pytestmark = pytest.mark.screens
 
 NIGHT = "At night ring the second number. Nobody reads a journal."
 
