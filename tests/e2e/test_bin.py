@@ -8,8 +8,6 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.people import entries_with, offline, ready_for_offline, sign_in, write_freely
 
-pytestmark = pytest.mark.screens
-
 EMPTY = "The bin is empty."
 
 
@@ -63,7 +61,6 @@ def test_what_goes_there_can_come_back_for_thirty_days(phone, api):
     expect(phone.get_by_role("link").filter(has_text=words)).to_be_visible()
 
 
-@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_it_works_without_a_network_and_in_two_tabs(phone):
     words = "Somebody counted backwards in the corridor."
@@ -169,7 +166,6 @@ def test_what_is_deleted_stays_under_the_thumb_while_its_readers_are_asked_for(p
     assert delete.bounding_box() == before
 
 
-@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "410")
 def test_last_words_of_what_was_deleted_elsewhere_rest_there_too(phone, api):
     words = "And a second thought, unsent."

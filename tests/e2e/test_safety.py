@@ -14,8 +14,6 @@ from tests.e2e.people import (
 )
 from tests.e2e.plans import PICTURED, PLAN, here_too, open_at, written
 
-pytestmark = pytest.mark.screens
-
 OFFLINE = pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 SECTIONS = [
     "How I know it is getting hard",
@@ -28,7 +26,6 @@ SECTIONS = [
 ]
 
 
-@pytest.mark.whole
 @OFFLINE
 def test_a_plan_is_begun_and_changed_without_a_network(phone, api):
     sign_in(phone, "kasia")
@@ -132,7 +129,6 @@ def test_in_the_hours_after_a_dose_it_is_read_and_not_changed(phone, api):
         expect(phone.get_by_role("link", name="Call Nadia")).to_be_visible()
 
 
-@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "status of 401")
 def test_it_is_one_tap_from_help_offline_and_when_the_session_has_ended(phone, api, live):
     here = written(api("desmond"), "plan", PLAN)

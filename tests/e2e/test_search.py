@@ -11,8 +11,6 @@ from tests.e2e.plans import here_too, open_at, written
 from tests.e2e.test_accessibility import look_at
 from tests.e2e.test_timeline import item, lived
 
-pytestmark = pytest.mark.screens
-
 OFFLINE = pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 
 
@@ -22,7 +20,6 @@ def looked_for(page: Page, words: str):
     return page.get_by_role("main").get_by_role("listitem")
 
 
-@pytest.mark.whole
 @OFFLINE
 def test_words_are_found_without_a_network_and_without_accents(phone, api, watch):
     at = datetime(2026, 11, 3, 21, 40, tzinfo=UTC)
@@ -100,7 +97,6 @@ def test_no_count_in_the_calm_hours(phone, api):
     expect(phone.get_by_role("status").filter(has_text="Found.")).to_have_text("Found.")
 
 
-@pytest.mark.whole
 def test_nothing_of_a_search_stays_on_the_phone(phone, api):
     words = "Wolfsbane under the stairs."
     id = written(api("ruth"), "free", {"free-01": {"text": words}})

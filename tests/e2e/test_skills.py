@@ -9,10 +9,7 @@ from tests.e2e.people import entries, kept, offline, ready_for_offline, sign_in,
 from tests.e2e.skills import ENDED, SKILLS, done, number, practised, press, steps, title
 from tests.e2e.test_accessibility import OVERFLOW, SIZES, SMALL, look_at
 
-pytestmark = pytest.mark.screens
 
-
-@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_every_skill_is_walked_through_without_a_network_and_noted_once(phone, api):
     sign_in(phone, "owen")
@@ -173,7 +170,6 @@ def test_signed_out_there_are_the_steps_and_nothing_is_claimed(phone):
     title(phone).to_have_text("Skills to try")
 
 
-@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_help_has_four_of_them_a_tap_away_with_the_same_steps(phone):
     sign_in(phone, "owen")

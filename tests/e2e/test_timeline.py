@@ -23,8 +23,6 @@ from tests.e2e.plans import here_too, open_at
 from tests.e2e.test_accessibility import look_at
 from tests.factories import new_id
 
-pytestmark = pytest.mark.screens
-
 LONG = bool(os.environ.get("JOURNAL_LONG"))
 MANY = 5000 if LONG else 200
 OFFLINE = pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
@@ -80,7 +78,6 @@ def test_an_entry_keeps_the_time_and_day_where_it_was_lived(open_page, api):
     expect(far.locator(f"a[href='/entry/{id}']")).to_contain_text("23:50 (Lisbon)")
 
 
-@pytest.mark.whole
 @OFFLINE
 def test_a_session_stands_among_the_days_and_has_four_parts(phone, api):
     device = api("hannah")
@@ -192,7 +189,6 @@ def test_what_is_remembered_later_says_so_and_when_it_was_written_down(phone, ap
     assert not kept["created_at"].startswith("2026-11-02")
 
 
-@pytest.mark.whole
 @OFFLINE
 def test_something_is_added_under_the_first_words_which_stay(phone, api):
     device = api("desmond")
