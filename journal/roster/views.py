@@ -62,6 +62,7 @@ def people() -> list[dict[str, Any]]:
 @endpoint(Role.ADMIN)
 @bp.arguments(NewLink)
 @bp.response(204)
+@bp.alt_response(404, description="Absent, or not yours")
 def link(sent: dict[str, UUID]) -> None:
     """Let a therapist see a patient, with nothing; said twice, it is done once."""
     service.link(session(), admin(), **sent, at=at())

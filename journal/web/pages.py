@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, Response, current_app, redirect, request, send_file
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Response as AnyResponse
 
 from journal.web.endpoint import Public, endpoint
@@ -29,15 +30,19 @@ def init_app(app: Flask, folder: Path, public_url: str) -> None:
 
 @bp.before_app_request
 def nothing_there() -> None:
-    """A write to an address of the API that does not exist is not there.
+    """An address of the API answers as if the page did not take every address.
 
-    The page takes every address, so that it would count as one that takes other methods.
+    Where no route is, nothing is there; where one takes other methods, those are named.
     """
     wrong = isinstance(request.routing_exception, MethodNotAllowed)
-    if wrong and request.path.startswith("/api/"):
-        found, _ = current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
+    if request.path.startswith("/api/") and (wrong or request.endpoint == "pages.page"):
+        routes: MapAdapter = current_app.create_url_adapter(request)  # type: ignore[assignment]
+        found, _ = routes.match(method="GET")
         if found == "pages.page":
-            raise NoSuchPage
+            allowed = set(routes.allowed_methods()) - {"GET", "HEAD"}
+            if allowed == {"OPTIONS"}:
+                raise NoSuchPage
+            raise MethodNotAllowed(sorted(allowed))
 
 
 @bp.get("/desk")

@@ -19,6 +19,7 @@ from journal.demo.people import CODE, PASSWORD
 from tests.e2e import engine as harness
 from tests.e2e.browsing import Watch
 from tests.e2e.live import ROOT, Live
+from tests.e2e.straight import straight_to_the_screens
 from tools import chromium
 
 # Without it Playwright keeps the service worker's requests to itself.
@@ -132,9 +133,13 @@ def watch(request: pytest.FixtureRequest, live: Live) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live: Live, watch: Watch) -> Iterator[OpenPage]:
+def open_page(
+    request: pytest.FixtureRequest, browser: Browser, live: Live, watch: Watch
+) -> Iterator[OpenPage]:
     """`open_page(PHONE, color_scheme="dark")`: a page in a new, watched browser profile."""
     contexts: list[BrowserContext] = []
+    marked = request.node.get_closest_marker
+    straight = marked("screens") and not marked("whole")
 
     def opened(viewport: dict[str, int], **options: object) -> Page:
         touch = {"has_touch": True, "is_mobile": True} if viewport == PHONE else {}
@@ -145,6 +150,8 @@ def open_page(browser: Browser, live: Live, watch: Watch) -> Iterator[OpenPage]:
             **(HERE | touch | options),
         )
         contexts.append(context)
+        if straight:
+            straight_to_the_screens(context, live.url)
         context.set_default_timeout(PATIENCE)
         watch.over(context)
         return context.new_page()

@@ -12,6 +12,8 @@ from tests.e2e.doors import clinic_link, security
 from tests.e2e.people import sign_in, tab_to, write_freely
 from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo, sharing_states
 
+pytestmark = pytest.mark.screens
+
 TARGET = 48  # CSS px in one direction
 INLINE = 24  # across; and of a sentence of one's own text in every direction
 PARTS = 4  # all the screens at once take longer than one test may

@@ -13,6 +13,8 @@ from tests.e2e.people import kept as on_phone
 from tests.e2e.ways import WAYS
 from tests.factories import new_id
 
+pytestmark = pytest.mark.screens
+
 HIDE, SHOW = "Hide the body map", "Show the body map"
 
 

@@ -10,6 +10,8 @@ from tests.e2e.people import sign_in, stored, tab_to
 from tests.e2e.test_accessibility import SIZES, SMALL, look_at
 from tests.e2e.test_therapist import open_page_of
 
+pytestmark = pytest.mark.screens
+
 SCREEN = {"width": 1280, "height": 1080}
 MOST_WORDS = 350
 GOES = 5_000  # ms: so soon the words are gone after a withdrawal, where the server says so
@@ -222,6 +224,7 @@ def test_the_screen_is_blank_at_once_after_a_withdrawal(open_page, api):
     expect(desk.get_by_role("button", name="Ruth")).to_contain_text("Nothing handed over")
 
 
+@pytest.mark.whole
 def test_the_desk_keeps_nothing_of_the_brief(reyes):
     note = reyes.get_by_label("My notes")
     note.fill("Of the corrigendum.")

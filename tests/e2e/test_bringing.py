@@ -12,6 +12,8 @@ from tests.e2e.people import IN_THE_MORNING, offline, ready_for_offline, sign_in
 from tests.e2e.plans import written
 from tests.e2e.test_accessibility import look_at
 
+pytestmark = pytest.mark.screens
+
 REYES = "Dr Ana Reyes"
 LET_SEE = f"Let {REYES} see this"
 AGAIN = f"Let {REYES} see the changes"
@@ -68,6 +70,7 @@ def words_of(page: dict[str, Any], excerpt: str) -> str:
     return json.dumps(found["content"], ensure_ascii=False)
 
 
+@pytest.mark.whole
 def test_home_offers_it_two_days_before_and_only_then(phone):
     sign_in(phone, "leo")
     phone.get_by_role("link", name="Choose what to bring").tap()
@@ -223,6 +226,7 @@ def fail_second():
     return answer
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED", "Failed to load resource")
 def test_the_list_is_written_without_a_network_and_nothing_is_lost(phone, api):
     sign_in(phone, "ruth")

@@ -9,6 +9,8 @@ from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.people import entries, sign_in, stored, tab_to
 from tests.e2e.test_accessibility import OVERFLOW, SIZES, SMALL, look_at
 
+pytestmark = pytest.mark.screens
+
 OLD = "Which part stays with you most?"
 NEW = "Which part would you keep?"
 ADDED = "Who came to mind?"
@@ -105,6 +107,7 @@ def test_a_colleague_who_saved_first_is_shown_and_nothing_typed_is_lost(open_pag
     expect(theirs.get_by_text("Mine asks this.").first).to_be_visible()
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors(NO_NETWORK)
 def test_unsaved_words_outlive_a_lost_network_a_reload_and_are_gone_after_signing_out(desk):
     words = "Is there a small wish you have now?"

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+import pytest
 from playwright.sync_api import expect
 
 from journal.accounts.principals import Therapist
@@ -10,6 +11,8 @@ from journal.app import open_database
 from journal.catalog.questions import write_question
 from tests.e2e.conftest import PHONE
 from tests.e2e.people import entries_with, saved_entry, sign_in
+
+pytestmark = pytest.mark.screens
 
 ASKED = "What did the harbour sound like to you?"
 SAID = "Like plates being put away."

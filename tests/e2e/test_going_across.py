@@ -18,6 +18,8 @@ from tests.e2e.people import (
 )
 from tests.factories import new_id
 
+pytestmark = pytest.mark.screens
+
 REYES = "Dr Ana Reyes"
 EARLIER = f"{REYES} still sees the earlier words."
 
@@ -136,6 +138,7 @@ def check_in(page: Page, note: str) -> None:
 LINE = f"{REYES} sees check-ins when you save."
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_check_ins_go_as_they_are_saved_from_now_on_and_stop_at_once(phone, api):
     sign_in(phone, "leo")

@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import ONLY_YOU, sign_in, state, write_freely
 
+pytestmark = pytest.mark.screens
+
 REYES = "Dr Ana Reyes"
 THREE = "The oboe came first. Then I lost count. Nobody minded at all."
 READS = f"{REYES} can read what you handed over."

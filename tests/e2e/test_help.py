@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.e2e.people import offline, ready_for_offline, sign_in
 from tests.e2e.rooms import desk_rooms, enter, rooms_of_leo, routes
 
+pytestmark = pytest.mark.screens
+
 
 def help_stands(page: Page) -> None:
     """Numbers that call when tapped: emergency, someone to talk to, the clinic."""
@@ -18,6 +20,7 @@ def help_stands(page: Page) -> None:
     expect(clinic).to_have_attribute("href", "tel:+442079460112")
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_help_opens_before_signing_in_and_without_a_network(phone):
     phone.goto("/")
@@ -45,6 +48,7 @@ def test_every_number_calls(phone):
         expect(phone.get_by_role("link", name=f"Call {number}")).to_be_visible()
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_four_tools_open_in_place_without_a_network_and_without_an_account(phone):
     phone.goto("/help")
@@ -108,6 +112,7 @@ def test_help_is_one_tap_and_leads_back(phone):
         phone.wait_for_url(f"**{room.path}")
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_help_is_one_tap_from_the_calm_screen_without_a_network(phone):
     sign_in(phone, "maya")

@@ -14,6 +14,8 @@ from tests.e2e.people import (
 )
 from tests.e2e.plans import PLAN, asked, begun, card, open_at, page_of, written
 
+pytestmark = pytest.mark.screens
+
 OFFLINE = pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 THANKS = "Thank you for saying it."
 # Another page that holds the store of the entries, as a phone that is busy or short of room does.
@@ -164,6 +166,7 @@ def test_without_sharing_there_is_nobody_to_tell(phone, api):
     expect(card(phone).get_by_role("link", name=re.compile("^Tell"))).to_have_count(0)
 
 
+@pytest.mark.whole
 @OFFLINE
 def test_the_card_stands_without_a_network(phone, api):
     here = begun(phone, api("leo"), "leo")

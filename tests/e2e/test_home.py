@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.people import ONLY_YOU, entries, offline, ready_for_offline, sign_in, state
 
+pytestmark = pytest.mark.screens
+
 QUESTION = "What would the cello say?"
 CHANGED = "What would the cello leave out?"
 
@@ -19,6 +21,7 @@ def at(page: Page, moment: datetime) -> None:
     page.goto("/")
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_a_check_in_is_two_taps_without_a_network_too(phone, api):
     sign_in(phone, "kasia")

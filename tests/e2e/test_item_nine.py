@@ -9,6 +9,8 @@ from journal.demo.people import CODE, PASSWORD
 from tests.e2e.measuring import BANDS, answer, begin, wrong_with
 from tests.e2e.people import SAVED, sign_in, state
 
+pytestmark = pytest.mark.screens
+
 PLAN = {
     "who": "Dr Ana Reyes or Tom Okafor",
     "days": "Monday to Friday",

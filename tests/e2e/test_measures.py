@@ -15,6 +15,8 @@ from tests.e2e.people import SAVED, entries, offline, ready_for_offline, sign_in
 from tests.e2e.rooms import settle
 from tests.e2e.test_handing_over import assert_same_bytes, confirm, hand_over, on_the_page, preview
 
+pytestmark = pytest.mark.screens
+
 
 def test_a_measure_is_taken_and_adds_up(phone, api):
     sign_in(phone, "hannah")
@@ -76,6 +78,7 @@ def test_with_an_answer_left_out_there_is_no_total(phone, how, name, of):
     expect(phone.get_by_text(f"{(of - 1) * 3 + 1} of {of * 3}", exact=True)).to_be_visible()
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_a_mean_has_one_decimal_and_is_taken_offline(phone):
     sign_in(phone, "leo")

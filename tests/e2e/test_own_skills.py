@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.people import sign_in
 from tests.e2e.skills import SKILLS, done, press, suggestions, title, use
+
+pytestmark = pytest.mark.screens
 
 WORSE_TWICE = (
     "You said twice that this made it worse, so it is not suggested. You can still open it."

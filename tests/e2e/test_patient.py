@@ -20,6 +20,8 @@ from tests.e2e.people import (
     write_freely,
 )
 
+pytestmark = pytest.mark.screens
+
 TOLD = "The bus stood at the terminus with its lights off."
 CARDS = re.compile("When you are ready|You stopped here|From the evening of your session")
 NEW = "The driver was in no hurry."
@@ -127,6 +129,7 @@ def question(page: Page, words: str) -> None:
         expect(page.get_by_role("button", name=way)).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.whole
 def test_opening_and_leaving_a_blank_page_makes_nothing(phone, api):
     sign_in(phone, "owen")
     device = api("owen")

@@ -16,6 +16,8 @@ from tests.e2e.live import Live
 from tests.e2e.people import IN_THE_MORNING, offline, ready_for_offline, sign_in, state
 from tests.e2e.plans import here_too, page_of, written
 
+pytestmark = pytest.mark.screens
+
 REYES = "Dr Ana Reyes"
 PAUSED = f"Paused. {REYES} can read nothing until you go on. What you handed over stays."
 WORDS = b"Forty bars of rest"
@@ -48,6 +50,7 @@ def test_pausing_takes_one_tap_and_going_on_another(phone, api):
     assert WORDS in page_of(therapist, "Leo")[1]
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("Failed to load resource")
 def test_a_pause_made_without_a_network_is_the_first_thing_sent(phone, api):
     sign_in(phone, "ruth")

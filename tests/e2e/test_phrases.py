@@ -10,6 +10,8 @@ from tests.e2e.opened import difference, opened
 from tests.e2e.people import entries_with, offline, ready_for_offline, sign_in, worker_at_the_door
 from tests.e2e.plans import card, open_at
 
+pytestmark = pytest.mark.screens
+
 CALM = "The heron stood in the shallows again."
 WISH = "I want to die. Nobody knows."
 HEAVY = "That sounds heavy."
@@ -155,6 +157,7 @@ def test_it_comes_once_until_the_app_is_opened_again(phone):
     expect(card(phone)).to_be_visible()
 
 
+@pytest.mark.whole
 def test_a_match_leaves_no_trace_on_the_phone_and_in_no_request(phone):
     turned_on(phone)
     worker_at_the_door(phone)
@@ -200,6 +203,7 @@ def test_a_match_leaves_no_trace_on_the_phone_and_in_no_request(phone):
     assert [place for place in heavy if "entries" in place]
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_it_works_without_a_network(phone):
     turned_on(phone)

@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from journal.demo import canary
 from journal.demo.files import load
 from tests.e2e.people import entries, sign_in, stored, tab_to
+
+pytestmark = pytest.mark.screens
 
 HIDDEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
@@ -122,6 +125,7 @@ def test_the_words_go_when_the_patient_takes_them_back(desk, api):
     assert not [one for one in words_of("desmond") if one in desk.content()]
 
 
+@pytest.mark.whole
 def test_the_desk_keeps_nothing_on_the_computer(desk):
     sign_in(desk, "okafor", at="/desk")
     open_page_of(desk, "Hannah")
