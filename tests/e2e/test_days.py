@@ -3,9 +3,12 @@
 import re
 from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import entries, ready_for_offline, sign_in
+
+pytestmark = pytest.mark.screens
 
 
 def test_the_calm_screen_goes_by_itself_when_the_hours_are_over(phone, api):
@@ -41,6 +44,7 @@ def test_in_the_calm_hours_home_says_when_to_call_in_few_lines(phone):
     expect(steady.get_by_role("link", name="Room roll call")).to_be_visible()
 
 
+@pytest.mark.whole
 def test_the_intention_is_shown_back_in_the_week_and_not_before(phone):
     intention = "What if I put the red pen down?"
     sign_in(phone, "hannah")

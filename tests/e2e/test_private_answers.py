@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.people import sign_in
 from tests.e2e.plans import open_at, page_of, written
 from tests.e2e.test_handing_over import REYES, confirm, preview
+
+pytestmark = pytest.mark.screens
 
 MEMORY = "My uncle, I think."
 KEEP = {"choice": "yes-keep-it-just-for-me", "text": MEMORY}

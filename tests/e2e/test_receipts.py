@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from playwright.sync_api import expect
 
 from journal import audit
 from journal.app import open_database
 from tests.e2e.people import sign_in
+
+pytestmark = pytest.mark.screens
 
 
 def test_a_file_kept_before_many_searches_is_found_on_the_phone(phone, live, api):

@@ -1,11 +1,14 @@
 """The safety screens with everything on them: no axe violation in any look, large text, targets."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import SAVED, sign_in
 from tests.e2e.plans import asked, card, here_too, written
 from tests.e2e.rooms import settle
 from tests.e2e.test_accessibility import OVERFLOW, SIZES, SMALL, look_at
+
+pytestmark = pytest.mark.screens
 
 
 def nothing_wrong(page: Page) -> None:

@@ -12,6 +12,8 @@ from tests.e2e.people import entries, sign_in
 from tests.e2e.plans import PLAN, here_too, open_at, page_of, written
 from tests.e2e.test_handing_over import assert_same_bytes
 
+pytestmark = pytest.mark.screens
+
 SIX = {f"gad7-0{at}": {"choice": "nearly-every-day"} for at in range(1, 7)}
 UNSCORED = "It could be answered for one day. It stays not scored."
 

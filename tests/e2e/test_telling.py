@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.people import (
@@ -9,6 +10,8 @@ from tests.e2e.people import (
     sign_in,
 )
 from tests.e2e.plans import asked, begun, card, here_too, open_at, page_of, written
+
+pytestmark = pytest.mark.screens
 
 
 def test_telling_says_first_what_is_sent_and_then_where_it_is(phone, api):

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.people import offline, ready_for_offline, sign_in
 
+pytestmark = pytest.mark.screens
+
 OUT_OF = re.compile(r"^([\d.]+) of (\d+)$")
 
 
@@ -67,6 +69,7 @@ def test_totals_of_measures_are_among_them_without_a_word_that_judges(phone):
     )
 
 
+@pytest.mark.whole
 @pytest.mark.console_errors("ERR_INTERNET_DISCONNECTED")
 def test_a_number_given_without_a_network_is_there_at_once(phone):
     sign_in(phone, "hannah")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.browsing import Watch
 from tests.e2e.conftest import PHONE
+from tests.e2e.people import sign_in, stored, worker_at_the_door
 
 
 @pytest.fixture
@@ -55,3 +56,13 @@ def test_the_workers_requests_are_watched_too(watch, phone):
 def test_two_sizes_open_side_by_side(phone, desk):
     assert phone.viewport_size["width"] == 390
     assert desk.viewport_size["width"] == 1280
+
+
+@pytest.mark.screens
+def test_where_no_worker_is_nothing_is_said_of_what_it_keeps(phone):
+    sign_in(phone, "leo")
+    none = "async () => (await navigator.serviceWorker.getRegistration()) === undefined"
+    assert phone.evaluate(none)
+    for look in (stored, worker_at_the_door):
+        with pytest.raises(AssertionError, match="mark this test `whole`"):
+            look(phone)
