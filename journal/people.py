@@ -16,6 +16,7 @@ from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.care import links
+from journal.roster import service as roster
 from journal.sharing import leaving
 from journal.sharing.leaving import Ended
 
@@ -42,6 +43,7 @@ def leave(env_file: Path, person: str, clinic: UUID | None) -> None:
         here = [one for one in theirs if clinic in {None, one}]
         if not here:
             raise click.ClickException("they belong to no such clinic")
+        roster.end_recovery_links(session, who, at=clock.now())
         return leaving.leave(session, who, here[0], at=clock.now())
 
     _run(env_file, act)
@@ -66,10 +68,13 @@ def reassign(env_file: Path, patient: str, therapist: str) -> None:
 @click.pass_obj
 def deactivate(env_file: Path, person: str) -> None:
     """Nobody signs in with this account any more, on any device."""
-    _run(
-        env_file,
-        lambda session, find: leaving.deactivate(session, find(person).id, at=clock.now()),
-    )
+
+    def act(session: Session, find: Find) -> Ended:
+        who = find(person).id
+        roster.end_recovery_links(session, who, at=clock.now())
+        return leaving.deactivate(session, who, at=clock.now())
+
+    _run(env_file, act)
 
 
 @group.command()

@@ -65,6 +65,13 @@ def was(session: Session, clinic: Clinic, person_id: UUID, did: Did) -> bool:
     return session.scalar(select(done.exists())) or False
 
 
+def helped_back_in(session: Session, by_id: UUID, *, since: datetime) -> set[UUID]:
+    """For whom this admin was the last to make a link with which they get in again, since then."""
+    made = select(Act).where(Act.did == Did.RECOVERY, Act.at > since).order_by(Act.at, Act.id)
+    last = {act.person_id: act.by_id for act in session.scalars(made)}
+    return {person_id for person_id, by in last.items() if by == by_id}
+
+
 def of(session: Session, person_id: UUID) -> Sequence[tuple[Act, str]]:
     """What was done about a person, newest first, each with the name of the clinic."""
     theirs = (

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from journal.accounts import recovery_links
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Role
@@ -146,6 +147,7 @@ def leave(
         return person
     if person.role is Role.ADMIN and [*here(session, clinic).values()].count(Role.ADMIN) == 1:
         raise Conflict("The clinic would have no admin. Invite another one first.")
+    end_recovery_links(session, id, at=at)
     seen = links.pairs(session, clinic.id, id)
     leaving.leave(session, id, clinic.id, at=at)
     for patient_id, therapist_id in seen:
@@ -172,6 +174,12 @@ def deactivate(session: Session, admin: Admin, id: UUID, *, at: datetime) -> Non
     person = leave(session, admin, id, at=at, did=Did.DEACTIVATED)
     if not links.clinics_of(session, person.id):
         accounts.disable(session, person.id, at=at)
+
+
+def end_recovery_links(session: Session, by_id: UUID, *, at: datetime) -> None:
+    """Half of a way in for somebody else is nothing that an admin takes along who leaves."""
+    for person_id in acts.helped_back_in(session, by_id, since=at - recovery_links.LINK_LASTS):
+        recovery_links.end_all(session, person_id, at)
 
 
 def _unlink(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from journal.accounts.models import Account
-from journal.accounts.principals import Role
+from journal.accounts.principals import Patient, Role
 from journal.accounts.sessions import start_session
 from journal.care.models import Appointment, Clinic, Membership
 from journal.roster.models import Act, Did
@@ -288,6 +288,27 @@ def test_a_recovery_is_started_for_somebody_who_is_told_and_opens_nothing_alone(
     )
     assert asked.status_code == 202
     assert phone.get("/api/recovery").json == {"opens_at": None, "link": True}
+
+
+def test_who_leaves_takes_no_half_of_a_way_in_along(app, database, desk, lived_in):
+    """Links of an admin who stays, and those that another one made anew, go on."""
+    leaver = another_admin(database, lived_in.clinic).id
+    theirs = signed_in(app, Patient(leaver))
+    for whose, person in (
+        (theirs, lived_in.patient),
+        (theirs, lived_in.other_patient),
+        (theirs, lived_in.therapist),
+        (desk, lived_in.other_patient),
+        (desk, lived_in.other_therapist),
+    ):
+        assert about(whose, person, "recovery").status_code == 200
+    assert about(desk, leaver, "deactivate").status_code == 204
+    out = {
+        name: signed_in(app, getattr(lived_in, name)).get("/api/recovery").json is not None
+        for name in ("patient", "therapist", "other_patient", "other_therapist")
+    }
+    gone = dict.fromkeys(("patient", "therapist"), False)
+    assert out == gone | dict.fromkeys(("other_patient", "other_therapist"), True)
 
 
 def test_nobody_starts_a_recovery_for_themselves_or_for_a_stranger(desk, theirs, lived_in):
