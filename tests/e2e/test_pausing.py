@@ -75,22 +75,6 @@ def test_a_pause_made_without_a_network_is_the_first_thing_sent(phone, api):
     assert api("ruth").get("/api/grants").json()[0]["state"] == "paused"
 
 
-def test_a_pause_that_came_with_a_late_dose_says_so(phone, api):
-    to_sharing(phone, "leo")
-    phone.get_by_role("button", name="Pause", exact=True).tap()
-    phone.get_by_role("button", name="Go on", exact=True).tap()
-    expect(phone.get_by_text(f"You went on. {REYES} can read")).to_be_visible()
-    began = datetime.now(ZoneInfo("Europe/London")) - timedelta(hours=1)
-    leo = api("leo").get("/api/session").json()["id"]
-    dose = {"patient_id": leo, "starts": f"{began:%Y-%m-%dT%H:%M}", "ends": None, "route": "oral"}
-    path, new = f"/api/clinic/dosing-sessions/{uuid4()}", {"If-None-Match": "*"}
-    put = api("sam").put(path, data=dose, headers=new)
-    assert put.ok, put.text()
-    phone.reload()
-    why = "Paused: your clinic wrote down a session for that day."
-    expect(phone.get_by_text(f"{why} {REYES} can read nothing")).to_be_visible()
-
-
 @pytest.mark.console_errors("Failed to load resource")
 def test_an_answer_that_was_lost_is_asked_after(phone, api):
     to_sharing(phone, "leo")
@@ -271,3 +255,20 @@ def agreed_to_an_older_text(live: Live, grant: str) -> None:
     with closing(sqlite3.connect(live.folder / "journal.db", timeout=30)) as there, there:
         older = 'UPDATE "grant" SET agreement_edition = 0 WHERE id IN (?, ?)'
         assert there.execute(older, (grant, UUID(grant).hex)).rowcount == 1
+
+
+def test_a_pause_that_came_with_a_late_dose_says_so(phone, api):
+    """The last of this file: for the rest of the day Leo's sharing stays paused."""
+    to_sharing(phone, "leo")
+    phone.get_by_role("button", name="Pause", exact=True).tap()
+    phone.get_by_role("button", name="Go on", exact=True).tap()
+    expect(phone.get_by_text(f"You went on. {REYES} can read")).to_be_visible()
+    began = datetime.now(ZoneInfo("Europe/London")) - timedelta(hours=1)
+    leo = api("leo").get("/api/session").json()["id"]
+    dose = {"patient_id": leo, "starts": f"{began:%Y-%m-%dT%H:%M}", "ends": None, "route": "oral"}
+    path, new = f"/api/clinic/dosing-sessions/{uuid4()}", {"If-None-Match": "*"}
+    put = api("sam").put(path, data=dose, headers=new)
+    assert put.ok, put.text()
+    phone.reload()
+    why = "Paused: your clinic wrote down a session for that day."
+    expect(phone.get_by_text(f"{why} {REYES} can read nothing")).to_be_visible()
