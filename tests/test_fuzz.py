@@ -74,6 +74,8 @@ ENDS_THE_RUN = {  # they sign it out, or change the cookie it holds
 SAFE_OR_GONE = ("get", "delete")
 KNOWS_MORE = {  # what the document allows, but for a rule that only the answer tells
     "/api/changes",  # a cursor of this journal
+    "/api/clinic/appointments/{id}",  # the edition that is cancelled
+    "/api/clinic/dosing-sessions/{id}",
     "/api/clinic/schedule",  # a year near ours
     "/api/media/{media_id}/content",  # a range that is in there
 }
