@@ -119,7 +119,9 @@ def test_where_sharing_is_paused_telling_says_so(phone, api):
     phone.goto(f"/entry/{entry}/tell")
     expect(phone.get_by_text(f"Sharing with {REYES} is paused.")).to_be_visible()
     expect(phone.get_by_text("You do not share with a therapist now.")).to_have_count(0)
-    expect(phone.get_by_role("link", name="Look at sharing")).to_be_visible()
+    phone.get_by_role("link", name="Look at sharing").click()
+    phone.get_by_role("button", name="Go on", exact=True).tap()
+    expect(phone.get_by_text(f"You went on. {REYES} can read")).to_be_visible()
 
 
 def test_in_the_hours_after_a_dose_everything_can_be_paused_and_going_on_waits(phone, api):

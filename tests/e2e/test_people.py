@@ -185,7 +185,7 @@ def test_the_records_are_checked_and_the_server_says_how_it_is(desk):
 def test_no_screen_of_people_has_a_violation(open_page, scheme):
     page = open_page(DESK, color_scheme=scheme)
     admin(page)
-    one(page, "Owen")
+    one(page, "Desmond")
     at = page.url.rpartition("/desk")[2]
     page.get_by_role("link", name=re.compile("^Change")).first.click()
     link = page.url.rpartition("/desk")[2]
