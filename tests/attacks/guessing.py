@@ -1,5 +1,6 @@
 """R17: passwords guessed for one person, from one address and from a thousand."""
 
+import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,15 @@ def attack(on: Target, *, tries: int = TRIES) -> dict[str, str | int | float]:
     """Guess, while the one whose account it is signs in with their passkey again and again."""
     victim = on.world.patient.id
     figures: dict[str, str | int | float] = {}
-    hashed = 0
+    counting = threading.Lock()
+    # Guesses that were looked at since the person was last in: then counting begins anew.
+    in_a_row = longest = 0
+
+    def comes_in() -> None:
+        nonlocal in_a_row
+        on.browser(victim)
+        in_a_row = 0
+
     for name, sources in (("one address", 1), ("a thousand networks", 1000)):
         statuses: Counter[int] = Counter()
 
@@ -29,24 +38,28 @@ def attack(on: Target, *, tries: int = TRIES) -> dict[str, str | int | float]:
             assert status in {401, 429}, status
             assert status == 401 or int(headers.get("Retry-After", 1)) >= 1
             statuses[status] += 1
+            nonlocal in_a_row, longest
+            with counting:
+                in_a_row += status == 401
+                longest = max(longest, in_a_row)
 
         began = time.monotonic()
         with (
-            meanwhile(lambda: on.browser(victim), every=0.5) as waits,
+            meanwhile(comes_in, every=0.5) as waits,
             ThreadPoolExecutor(AT_ONCE) as pool,
         ):
             list(pool.map(guess, range(tries)))
-        hashed += statuses[401]
         figures[f"{name}: tries / s"] = round(tries / (time.monotonic() - began))
         figures[f"{name}: looked at"] = statuses[401]
         figures[f"{name}: the person's own passkey, slowest, ms"] = round(percentile(waits, 1))
         figures[f"{name}: of so many sign-ins"] = len(waits)
         assert percentile(waits, 1) < 2000, f"the person waits {percentile(waits, 1):.0f} ms"
-    assert hashed <= HARD_STOP, hashed
+    # Those under way while the person came in count on both sides.
+    assert longest <= HARD_STOP + AT_ONCE, longest
     with on.database.session(writing=False) as session:
         mine = Notice.account_id == victim, Notice.kind == Kind.TOO_MANY_TRIES
         told = session.scalar(select(func.count()).select_from(Notice).where(*mine)) or 0
     assert 1 <= told <= MOST_NOTICES, told
-    figures["passwords looked at in all"] = hashed
+    figures["passwords looked at in a row"] = longest
     figures["notices"] = told
     return figures
