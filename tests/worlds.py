@@ -102,6 +102,7 @@ class MovableTime:
 
 
 REACHED = "tests.reached"
+"""Up to when the sessions of an application reach."""
 
 
 class StaysThere(FlaskClient):
@@ -113,20 +114,21 @@ class StaysThere(FlaskClient):
     stays = True
     """A test about sessions says no."""
     moment: datetime | None = None
-    """Up to when the sessions reach; None: nothing has been asked yet."""
+    """When this one was last asked; None: nothing has been asked yet."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if not self.stays:
             return super().open(*args, **kwargs)
         now = self.application.extensions[CLOCK]()
         # Another browser may have reached further, before the clock was set back to this moment.
-        reached = self.application.extensions.setdefault(REACHED, now)
-        if self.moment not in {None, now} or reached != now:
+        kept = self.application.extensions
+        if self.moment is not None and {self.moment, kept.get(REACHED, self.moment)} != {now}:
             reaching = {"seen_at": now, "proved_at": now, "expires_at": now + timedelta(hours=12)}
-            with self.application.extensions[EXTENSION].session(writing=True) as opened:
+            with kept[EXTENSION].session(writing=True) as opened:
                 alive = LoginSession.ended_at.is_(None)
                 opened.execute(update(LoginSession).where(alive).values(**reaching))
-        self.moment = self.application.extensions[REACHED] = now
+            kept[REACHED] = now
+        self.moment = now
         return super().open(*args, **kwargs)
 
 

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, Uuid, literal_column
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -62,9 +61,7 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
 
     :return: whether it was this call that added the row.
     """
-    dialect = session.get_bind().dialect.name
-    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    once = insert(model).values(**values).on_conflict_do_nothing()
+    once = _insert(session, model).values(**values).on_conflict_do_nothing()
     # Asked for, because not every driver counts the rows of an insert.
     return session.connection().execute(once.returning(literal_column("1"))).first() is not None
 
@@ -75,10 +72,14 @@ def insert_all_once(session: Session, model: type[Base], rows: Sequence[Mapping[
     :param rows: all with the same columns.
     :return: whether it was this call that added all of them.
     """
-    dialect = session.get_bind().dialect.name
-    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    added = 0
+    insert, added = _insert(session, model), 0
     for start in range(0, len(rows), SOME):
-        once = insert(model).values(rows[start : start + SOME]).on_conflict_do_nothing()
+        once = insert.values(rows[start : start + SOME]).on_conflict_do_nothing()
         added += len(session.connection().execute(once.returning(literal_column("1"))).all())
     return added == len(rows)
+
+
+def _insert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Into this table, as the database at hand says what happens where a row is there."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(model) if on_sqlite else postgresql.insert(model)

@@ -3,6 +3,15 @@
 import pytest
 
 from journal.accounts import passwords
+from tests.accounts.proving import Person
+
+
+@pytest.fixture
+def maya(app, database, lived_in):
+    """A patient with everything, signed in."""
+    one = Person(app, database, lived_in.patient.id, "patient@example.org")
+    assert one.passkey().status_code == 200
+    return one
 
 
 @pytest.fixture

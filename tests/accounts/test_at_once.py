@@ -17,7 +17,7 @@ from journal.accounts import codes, passkeys, recovering, recovery_codes, sessio
 from journal.accounts import service as accounts
 from journal.accounts.models import Kind, LoginSession
 from journal.db import Database
-from tests.accounts.proving import Person, browser, use
+from tests.accounts.proving import browser, use
 from tests.authenticator import Authenticator
 from tests.factories import NOW
 
@@ -27,14 +27,6 @@ WAITING = text(
 )
 
 Begin = Callable[..., list[Future[Any]]]
-
-
-@pytest.fixture
-def maya(app, database, lived_in):
-    """A patient with everything, signed in."""
-    one = Person(app, database, lived_in.patient.id, "patient@example.org")
-    assert one.passkey().status_code == 200
-    return one
 
 
 @pytest.fixture

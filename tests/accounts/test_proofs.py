@@ -22,14 +22,6 @@ OTHER = "quilt seven lamp river"
 
 
 @pytest.fixture
-def maya(app, database, lived_in):
-    """A patient with everything, signed in."""
-    one = Person(app, database, lived_in.patient.id, "patient@example.org")
-    assert one.passkey().status_code == 200
-    return one
-
-
-@pytest.fixture
 def ana(app, database, lived_in):
     """A therapist with everything, signed in."""
     one = Person(app, database, lived_in.therapist.id, "therapist@example.org")

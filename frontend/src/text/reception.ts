@@ -65,10 +65,7 @@ export const reception = {
   },
 
   meanwhile: {
-    mine: "Yours",
-    theirs: "Theirs",
     then: { mine: "Before", theirs: "Now" },
-    nothing: "empty",
     save: {
       title: "Somebody else changed this meanwhile.",
       about: "What you typed is still here and not saved.",

@@ -2,6 +2,7 @@
 import { longDay } from "../../domain/when.ts";
 import { isoDay } from "../../page/when.ts";
 import { reception } from "../../text/reception.ts";
+import type { Difference } from "../clinic/differences.ts";
 import { endOf, timeOf } from "./days.ts";
 import type { Dose, DoseSent, Visit, VisitSent } from "./server.ts";
 
@@ -42,12 +43,6 @@ export function doseSent(said: Said, zone: string): DoseSent | null {
 
 export function visitSent(said: Said, zone: string): VisitSent {
   return { patient_id: said.patient, therapist_id: said.therapist, starts: starts(said), zone };
-}
-
-export interface Difference {
-  where: string;
-  mine: string;
-  theirs: string;
 }
 
 /** Where two say something else, in words; `named` gives a therapist's name. */
