@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -119,7 +120,8 @@ class FolderStore:
         """Make the folder and those above it, each of them on disk before the next."""
         missing = [one for one in (folder, *folder.parents) if not one.exists()]
         for one in reversed(missing):
-            one.mkdir(mode=0o700, exist_ok=True)
+            with suppress(FileExistsError):  # `exist_ok` looks again, and it may be removed by then
+                one.mkdir(mode=0o700)
             _sync(one.parent)
 
 
