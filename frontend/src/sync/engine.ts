@@ -57,6 +57,8 @@ export const status = new Status();
 let started = false;
 let running: Promise<void> | null = null;
 let again = false;
+/** How often it was said that somebody signed in or out, or unlocked. */
+let people = 0;
 let attempt = 0;
 let warmed = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -74,6 +76,7 @@ export function sync(): Promise<void> {
 async function loop(): Promise<void> {
   while (again) {
     again = false;
+    const before = people;
     const outcome = await once().catch(fault);
     await count();
     if (outcome === "done") {
@@ -82,6 +85,8 @@ async function loop(): Promise<void> {
       await warm();
     } else if (outcome === "signed-out") {
       status.set({ phase: status.unsent ? "waiting" : "idle" });
+      // Let in, or unlocked, after it had looked: nothing else would set off the next run.
+      if (people !== before) again = true;
     } else {
       status.set({ phase: "waiting", offline: outcome === "offline" });
       retry();
@@ -152,6 +157,7 @@ function heard(change: Change): void {
     adopt();
   } else if (change.kind === "account") {
     warmed = 0;
+    people += 1;
     void count();
     adopt();
     if (!running) back();
