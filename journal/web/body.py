@@ -30,6 +30,9 @@ DEEPEST = 64
 MOST_NESTING = 100_000
 """Objects and lists in one body, each of a hundred bytes and more. Fifty drawings have half."""
 
+MOST_NAMES = 2_000
+"""Names in one object. The largest of ours, the answers to all questions at once, has hundreds."""
+
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 """A string, or the rest of the body where one is not closed. Never goes back: it costs one pass."""
 
@@ -38,8 +41,8 @@ NOT_NESTING = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def read_json(body: bytes) -> Any:
-    """Decode JSON in UTF-8: no NaN, no number beyond every number, no name twice in one object, no
-    half of a surrogate pair, nothing nested deeper than `DEEPEST`.
+    """Decode JSON in UTF-8: no NaN, no number beyond every number, no name twice in one object and
+    no more than `MOST_NAMES`, no half of a surrogate pair, nothing nested deeper than `DEEPEST`.
 
     :raises UnreadableBody: it is anything else.
     """
@@ -71,6 +74,8 @@ class Blueprint(flask_smorest.Blueprint):
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_NAMES:
+        raise ValueError("too many names in one object")
     names = dict(pairs)
     if len(names) != len(pairs):
         raise ValueError("a name stands twice in one object")

@@ -1,5 +1,6 @@
 """The production server: granian reads HTTP, the gateway hands whole requests on."""
 
+import ctypes
 import multiprocessing
 import os
 import resource
@@ -22,6 +23,8 @@ HEADER_MILLISECONDS = 10_000
 MAX_CONNECTIONS = 4096  # open ones, a worker
 STOP_SECONDS = 15
 THREADS = 8  # a worker
+LARGE_BUFFER = 256 * 1024  # bytes
+M_MMAP_THRESHOLD = -3  # of glibc's malloc.h
 
 Make = Callable[[], WSGIApplication]
 
@@ -71,8 +74,20 @@ def start_worker(make: Make) -> Any:
     # Every open connection is a file; the usual soft limit of 1,024 is fewer than we hold.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    give_back_large_buffers()
     threading.Thread(target=end_with_parent, daemon=True).start()
     return Gateway(make(), threads=THREADS)
+
+
+def give_back_large_buffers() -> None:
+    """Return the memory of a large body to the machine once it was read.
+
+    glibc lets what counts as large grow with what was asked for, up to 32 MiB, and keeps the rest
+    for each thread. Other C libraries have nothing of the kind, and need nothing.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE_BUFFER)
 
 
 def end_with_parent() -> None:

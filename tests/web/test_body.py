@@ -41,6 +41,7 @@ UNREADABLE = {
     "65 lists": b"[" * 65 + b"]" * 65,
     "65 of either": b'[{"a":' * 32 + b"[]" + b"}]" * 32,
     "more objects than anybody has": b"[" + b"{}," * 100_000 + b"{}]",
+    "more names than anybody has": json.dumps({f"n{n}": n for n in range(2_001)}).encode(),
     "lists that are not closed": b"[" * 65 + b"1",
     "a quote that hides the nesting": b'{"a":"\\\\",' + b'"b":' + b"[" * 65 + b"]" * 65 + b"}",
 }
@@ -77,6 +78,7 @@ def test_all_other_json_is_read_as_it_is(value):
         (b'["\\\\ud800"]', ["\\ud800"]),
         (b"[" + b"[]," * 99_998 + b"1]", None),
         (b'["' + b"[,{" * 50_000 + b'"]', None),
+        (json.dumps({f"n{n}": n for n in range(2_000)}).encode(), None),
         (b"[1e308, -0.0, 1e-999]", [1e308, 0.0, 0.0]),
     ],
 )
