@@ -65,6 +65,14 @@ class PreconditionRequired(JournalError):
     title = "Say which revision this edits"
 
 
+class Unavailable(JournalError):
+    """The database is away or full, or has no time. Nothing was done."""
+
+    status = 503
+    title = "Cannot be done at this moment"
+    retry_after = 2
+
+
 class StepUpNeeded(JournalError):
     """Signed in, but this needs a proof of who it is that is not older than a few minutes."""
 

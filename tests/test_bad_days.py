@@ -5,7 +5,7 @@ import itertools
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 
 from journal.config import Settings
+from journal.db import Database
 from tests.acts import save, signed_in, told, words, write
 from tests.entering import browser_of
 from tests.factories import new_id
@@ -21,6 +22,7 @@ from tests.serving import Browser, Server
 from tests.worlds import World
 
 WRITERS, KILLS, FEWEST = 4, 20, 4
+END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
 ENOUGH = 15  # seconds of killing; starting a server takes longer on a busy machine
 
 
@@ -114,6 +116,57 @@ def test_a_session_that_was_signed_out_elsewhere_loses_nothing(app: Flask, lived
     assert again.get(f"/api/entries/{first.id}").json["revision"] == first.revision
     assert [requests[0](again).status_code, requests[1](again).status_code] == [200, 201]
     assert again.get(f"/api/entries/{id}").json["answers"] == fresh["answers"]
+
+
+@pytest.fixture
+def shut(
+    app: Flask, database: Database, request: pytest.FixtureRequest
+) -> Iterator[Callable[[bool], None]]:
+    """Close the database to everybody, or open it again, while the application runs."""
+    name = str(database.engine.url.database)
+    file, aside = Path(name), Path(f"{name}.aside")
+
+    def turn(closed: bool) -> None:
+        if database.engine.dialect.name == "postgresql":
+            server = request.getfixturevalue("postgresql")
+            server.administer(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {not closed}")
+            server.administer(f"{END} WHERE datname = '{name}' AND {closed}")
+        elif closed:
+            app.extensions["journal.database"].dispose()
+            database.dispose()
+            file.rename(aside)
+            file.mkdir()
+        elif aside.exists():
+            file.rmdir()
+            aside.rename(file)
+
+    yield turn
+    turn(closed=False)
+
+
+def test_while_the_database_is_away_nothing_is_acknowledged_and_nothing_lost(
+    app: Flask, lived_in: World, shut: Callable[[bool], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    phone = signed_in(app, lived_in.patient)
+    first = write(phone, "before")
+    edit, id = words("the river again"), str(new_id())
+    requests = [
+        lambda: phone.get("/api/changes"),
+        lambda: save(phone, first.id, edit, parent=first.revision),
+        lambda: save(phone, id, words("another")),
+        lambda: phone.post("/api/withdraw-everything"),
+    ]
+    shut(True)
+    for request in requests:
+        answer = request()
+        assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+        assert 0 < int(answer.headers["Retry-After"]) <= 2
+        assert answer.json["title"] == "Cannot be done at this moment"
+    assert "river" not in caplog.text
+    shut(False)
+    assert phone.get(f"/api/entries/{first.id}").json["revision"] == first.revision
+    assert phone.get(f"/api/entries/{id}").status_code == 404
+    assert [request().status_code for request in requests] == [200, 200, 201, 204]
 
 
 def test_a_page_of_another_site_cannot_write(app: Flask, lived_in: World) -> None:

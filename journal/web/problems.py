@@ -7,9 +7,11 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from journal.errors import Invalid, JournalError, NotFound
+from journal.errors import Invalid, JournalError, NotFound, Unavailable
 
 MOST_ERRORS = 50
 """Nobody mends more at once, and an answer must not grow with what was sent."""
@@ -82,12 +84,23 @@ def init_app(app: Flask) -> None:
             answer.headers["Allow"] = ", ".join(sorted(allowed))
         return answer
 
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(PoolTimeout)
+    def away(error: Exception) -> Response:
+        log_place(error)
+        return of(Unavailable())
+
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        # The message of an unknown error may quote a row; its type and place say enough.
-        frame = error.__traceback__
-        while frame and frame.tb_next:
-            frame = frame.tb_next
-        where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
-        log.error("unexpected %s at %s", type(error).__name__, where)
-        return problem(500, "Something went wrong")
+        log_place(error)
+        return problem(500, JournalError.title)
+
+
+def log_place(error: Exception) -> None:
+    """Log the type of an error that is none of ours, and where: its message may quote a row."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
+    log.error("unexpected %s at %s", type(error).__name__, where)

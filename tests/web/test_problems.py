@@ -30,6 +30,7 @@ KINDS = {
     NotJSON: 415,
     errors.Invalid: 422,
     errors.PreconditionRequired: 428,
+    errors.Unavailable: 503,
 }
 
 
