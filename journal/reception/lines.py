@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from icalendar.parser import Contentline
+
 
 class Broken(ValueError):
     """A zone that begins and does not end, or ends and did not begin."""
@@ -32,10 +34,16 @@ def without_zones(text: str) -> str:
 
 
 def _does(line: str) -> str | None:
-    """What a line does to a zone, `BEGIN` or `END`, however it is written."""
-    said = line.strip().upper()
-    name = said.partition(":")[0].partition(";")[0]
-    return name if name in {"BEGIN", "END"} and said.endswith(":VTIMEZONE") else None
+    """What a line does to a zone, `BEGIN` or `END`, as the calendar's own reader takes it.
+
+    It is lenient: a space in a name is nothing to it, and neither is a parameter.
+    """
+    try:
+        name, _, of = Contentline(line).parts()  # type: ignore[no-untyped-call]
+    except ValueError:
+        return None  # it is no line to the reader
+    does = name.upper()
+    return does if does in {"BEGIN", "END"} and of.strip().upper() == "VTIMEZONE" else None
 
 
 def _whole(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from icalendar.timezone import tzp
 
 from journal.reception import ics, lines
 from tests.reception.desk import calendar, schedule
@@ -89,6 +90,11 @@ BEGIN, END = "BEGIN:VTIMEZONE", "END:VTIMEZONE"
         ("BEGIN:VTIME\r\n ZONE", "END:VTIME\r\n\tZONE"),
         ("BEGIN;X-A=1:VTIMEZONE", "END;X-A=1:VTIMEZONE"),
         ("begin:vtimezone", "End:vTimezone"),
+        ("BEGIN :VTIMEZONE", "END\t:VTIMEZONE"),
+        ("BE GIN:VTIMEZONE", "E\tND ; X-A=1 :VTIMEZONE"),
+        ("BEGIN\x0b:VTIMEZONE", "END\xa0:VTIMEZONE"),
+        ('BEGIN;X-A=":":VTIMEZONE', 'END;X-A="a;b:c":VTIMEZONE'),
+        ("BEGIN:VTIMEZONE ", "END:VTIMEZONE "),
     ],
 )
 def test_it_is_not_run_however_its_lines_are_written(desk, lived_in, begin, end):
@@ -98,6 +104,7 @@ def test_it_is_not_run_however_its_lines_are_written(desk, lived_in, begin, end)
     for head in (own, ()):
         text = file(event(start="DTSTART;TZID=Mine:20260316T100000"), head=head)
         assert "zone" in send(desk, lived_in, text).json["errors"][0]["detail"]
+    assert tzp.timezone("Mine") is None
 
 
 @pytest.mark.parametrize(
