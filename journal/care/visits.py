@@ -59,10 +59,16 @@ def and_doses(
     return Visits(rows[0].last, rows[0].next), [dose for _, _, dose in rows if dose is not None]
 
 
-def changed(session: Session, therapist_id: UUID) -> datetime | None:
-    """When an appointment of this therapist was last written down, moved or cancelled."""
-    mine = select(func.max(Appointment.changed_at)).where(Appointment.therapist_id == therapist_id)
-    return session.scalar(mine)
+def state(session: Session, therapist_id: UUID) -> tuple[object, ...]:
+    """Something else each time an appointment of this therapist is made, moved or cancelled.
+
+    Or goes to another therapist: then it is none of the rows that are theirs, and no time among
+    these says so. Nor does a clock that was set back.
+    """
+    mine = select(
+        func.count(), func.sum(Appointment.edition), func.max(Appointment.changed_at)
+    ).where(Appointment.therapist_id == therapist_id)
+    return tuple(session.execute(mine).one())
 
 
 def _last_and_next(at: datetime) -> tuple[ColumnElement[datetime], ColumnElement[datetime]]:

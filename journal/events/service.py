@@ -28,8 +28,7 @@ def mark(session: Session, reader: Therapist, *, at: datetime) -> str:
     seen = sorted(id.bytes for id in care.patients_of(session, reader))
     found = hashlib.sha256(b"".join(seen))
     # Today shows when who comes, whatever they hand over.
-    if moved := visits.changed(session, reader.id):
-        found.update(orjson.dumps(moved))
+    found.update(orjson.dumps(visits.state(session, reader.id)))
     there = set()
     for one in listed.state(session, reader, at=at):
         found.update(one)

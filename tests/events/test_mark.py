@@ -1,5 +1,6 @@
 """The mark changes whenever what a therapist may read does, and at no other time."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -230,3 +231,24 @@ def test_an_appointment_that_moves_or_goes_is_a_change(app, lived_in, mark):
     desk.delete(path, headers={"If-Match": '"2"'})
     marks.append(mark())
     assert len(set(marks)) == 4
+
+
+def test_an_appointment_that_goes_to_somebody_else_is_a_change_for_both(
+    app, database, lived_in, mark
+):
+    """Also where another of theirs was written down later, and whatever the clock says."""
+    desk, patient = signed_in(app, lived_in.admin), str(lived_in.patient.id)
+    mine, theirs = str(lived_in.therapist.id), str(lived_in.other_therapist.id)
+    first, later = (f"/api/clinic/appointments/{factories.new_id()}" for _ in range(2))
+    sent, new = {"patient_id": patient, "starts": "2026-03-16T10:00"}, {"If-None-Match": "*"}
+    clock = app.extensions["journal.clock"]
+    for path in (first, later):
+        desk.put(path, json=sent | {"therapist_id": mine}, headers=new)
+        clock.move(timedelta(minutes=1))
+    clock.move(timedelta(minutes=-10))
+    marks = [mark()]
+    for edition, who in enumerate([theirs, mine, theirs], 1):
+        tag = {"If-Match": f'"{edition}"'}
+        assert desk.put(first, json=sent | {"therapist_id": who}, headers=tag).status_code == 200
+        marks.append(mark())
+    assert all(one != next for one, next in itertools.pairwise(marks))
