@@ -4,7 +4,7 @@ Nothing of a cell is ever said again, in an answer or in a log: a fault names ro
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from journal.accounts.principals import Role
@@ -100,7 +100,7 @@ def _wish(row: dict[str, str], kind: Kind, here: Here) -> tuple[Dose | Visit, Ke
         wish = Visit(patient_id=patient.id, therapist_id=therapist.id, starts_at=starts)
         return wish, (patient.id, therapist.id, on), cancelled
     on, starts = _when(row, here)
-    ends = _time(row, "end", on, here) if row.get("end", "").strip() else None
+    ends = _time(row, "end", _last(row, on), here) if row.get("end", "").strip() else None
     dose = Dose(patient_id=patient.id, started_at=starts, ended_at=ends, route=_route(row))
     if fault := doses.check(dose):
         raise Bad("end", fault)
@@ -155,6 +155,11 @@ def _route(row: dict[str, str]) -> Route:
 def _when(row: dict[str, str], here: Here) -> tuple[date, datetime]:
     on = _day(row)
     return on, _time(row, "time", on, here)
+
+
+def _last(row: dict[str, str], on: date) -> date:
+    """The day a session ends on: where the end is no later than the start, the next one."""
+    return on if _clock(row, "end") > _clock(row, "time") else on + timedelta(days=1)
 
 
 def _day(row: dict[str, str]) -> date:

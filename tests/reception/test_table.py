@@ -61,6 +61,30 @@ def test_it_is_read_as_spreadsheets_save_it(desk, lived_in, text):
     assert found[1]["ended_at"] == "2026-03-12T13:50:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("times", "ends"),
+    [
+        ("23:30,im,00:20", "2026-03-13T00:20:00+00:00"),
+        ("9:30,im,10:20", "2026-03-12T10:20:00+00:00"),  # no later letter by letter
+        ("13:00,im,1:00", "2026-03-13T01:00:00+00:00"),
+    ],
+)
+def test_an_end_no_later_than_the_start_is_on_the_next_day(desk, lived_in, times, ends):
+    """As in the form."""
+    text = f"patient,date,time,route,end\nMaya,2026-03-12,{times}\n"
+    assert counts(table(desk, text)) == [1, 0, 0, 0]
+    assert [one["ended_at"] for one in schedule(desk)["dosing_sessions"]] == [ends]
+    assert counts(table(desk, text)) == [0, 0, 1, 0]
+
+
+@pytest.mark.parametrize("end", ["13:00", "12:59", "01:01", "25:00", "soon"])
+def test_an_end_that_is_none_is_named(desk, lived_in, everything, end):
+    before = everything()
+    told = table(desk, f"patient,date,time,route,end\nMaya,2026-03-12,13:00,im,{end}\n")
+    assert wrong(told) == [(2, "end")]
+    assert everything() == before
+
+
 def test_appointments_come_the_same_way(desk, lived_in):
     assert counts(table(desk, VISITS, kind="appointments")) == [3, 0, 0, 0]
     assert counts(table(desk, VISITS, kind="appointments")) == [0, 0, 3, 0]
