@@ -114,6 +114,8 @@ def put_all(
 def cancel(session: Session, clinic: Clinic, id: UUID, *, edited_from: int, at: datetime) -> None:
     """It does not take place, or never did. Twice changes nothing.
 
+    Whoever calls keeps the clinic's settings still, so that no morning is moved at the same time.
+
     :param edited_from: the edition that is cancelled.
     :raises NotFound: absent, or another clinic's.
     :raises ChangedMeanwhile: it is not the edition that stands.

@@ -112,8 +112,9 @@ def put_dosing_session(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], 
 @bp.doc(parameters=EDITED_FROM)
 def cancel_dosing_session(id: UUID) -> None:
     """It does not take place. What had begun by now stays closed until its morning."""
-    clinic = here.clinic_of(session(), admin())
-    doses.cancel(session(), clinic, id, edited_from=edited_from(), at=at())
+    made_from = edited_from()
+    clinic = here.look(session(), admin(), lock=True).clinic
+    doses.cancel(session(), clinic, id, edited_from=made_from, at=at())
 
 
 @bp.put("/appointments/<uuid:id>")

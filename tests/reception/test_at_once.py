@@ -1,20 +1,27 @@
 """Two at the desk at the same moment; and nobody waits for a file to be read."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from itertools import count
+from time import sleep
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event as events
 
 from journal.accounts.principals import Admin
-from journal.reception import taking
+from journal.care.models import DosingSession
+from journal.reception import settings, taking
 from journal.reception.ics import By
+from journal.reception.settings import FIELDS, Said
 from journal.reception.table import Kind
 from journal.web.session import EXTENSION
+from tests.accounts.test_at_once import WAITING
 from tests.acts import signed_in
 from tests.catalog.test_racing import at_once
 from tests.factories import NOW, new_id
-from tests.reception.desk import dose, schedule, table, visit
+from tests.reception.desk import DOSES, cancel, dose, schedule, table, visit
 from tests.reception.test_ics import event, file
 from tests.reception.test_settings import save
 from tests.reception.test_table import GOOD
@@ -116,6 +123,46 @@ def test_a_session_written_down_while_the_morning_moves_has_the_new_one(app, liv
         assert [one.status_code for one in answers] == [200, 201, 201, 201, 200]
         mornings = {one["clear_at"][11:16] for one in schedule(desks[0])["dosing_sessions"]}
         assert mornings == {clear}
+
+
+def test_a_session_cancelled_while_the_morning_moves_closes_nothing(app, database, lived_in):
+    """Whoever moves mornings has found it among those to come, and has written none down yet."""
+    desk, patient_id = signed_in(app, lived_in.admin), lived_in.patient.id
+    doses = [dose(desk, patient_id, starts=f"2026-03-1{day}T13:00").json["id"] for day in (2, 4)]
+    before = desk.get("/api/clinic/settings").json
+    said = Said(**{name: before[name] for name in FIELDS} | {"clear_time": "10:30"})
+    begun = []
+    with ThreadPoolExecutor(1) as pool, database.session(writing=True) as saving:
+
+        def found(*_) -> None:
+            if not begun and any(isinstance(row, DosingSession) for row in saving.dirty):
+                begun.append(pool.submit(cancel, desk, DOSES, doses[0]))
+                through_or_waiting(database, begun[0])
+
+        events.listen(saving, "before_flush", found)
+        admin = Admin(lived_in.admin.id)
+        settings.save(saving, admin, said, edited_from=before["edition"], at=NOW)
+        saving.commit()
+        assert begun[0].result(60).status_code == 204
+    [left] = schedule(desk)["dosing_sessions"]
+    assert (left["number"], left["clear_at"][11:16]) == (1, "10:30")
+    with database.session(writing=False) as session:
+        gone = session.get_one(DosingSession, UUID(doses[0]))
+        assert gone.cancelled_at
+        assert gone.clear_at == gone.started_at
+
+
+def through_or_waiting(database, one):
+    """SQLite lets one write at a time: there it waits for the whole transaction."""
+    if database.engine.dialect.name != "postgresql":
+        return
+    with database.engine.connect() as beside:
+        for n in count():
+            if one.done() or beside.execute(WAITING).scalar_one():
+                return
+            assert n < 2000, "it neither ends nor waits"
+            beside.rollback()
+            sleep(0.01)
 
 
 def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
