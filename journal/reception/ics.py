@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component
@@ -20,6 +20,7 @@ from journal.reception.found import Fault, Plan, Planned
 from journal.reception.here import Here, Somebody, plain
 from journal.reception.lines import without_zones
 from journal.reception.local import EARLIEST, LATEST, NotATime, is_zone, moment
+from journal.reception.standing import Standing
 
 MOST_EVENTS = 10_000
 REPEATS = "It repeats. Enter each of its days as an event of its own."
@@ -65,12 +66,15 @@ def parse(text: str) -> list[Component]:
     return calendars
 
 
-def read(calendars: list[Component], here: Here, therapist_id: UUID, by: By) -> Plan:
+def read(
+    calendars: list[Component], here: Here, standing: Standing, therapist_id: UUID, by: By
+) -> Plan:
     """Find the appointments in a calendar; every event that names a patient and fails is a fault.
 
     An event is known again by its UID. What repeats is left out and said: which of its days stand
     cannot be told by a file that may leave some out.
 
+    :param standing: what is in the calendar: what is another therapist's by now stays theirs.
     :raises Invalid: not a therapist of this clinic, or more than `MOST_EVENTS` events.
     """
     therapist = here.people.get(therapist_id)
@@ -95,7 +99,7 @@ def read(calendars: list[Component], here: Here, therapist_id: UUID, by: By) -> 
             plan.faults.append(Fault(number, "start", str(error)))
             continue
         visit = Visit(patient_id=patient.id, therapist_id=therapist_id, starts_at=starts)
-        id = uuid5(here.clinic.id, f"ics/{therapist_id}/{_uid(event)}")
+        id = standing.of_event(_uid(event), therapist_id)
         plan.planned.append(Planned(number, id, visit, cancels or _is_cancelled(event)))
     return plan
 

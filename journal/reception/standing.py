@@ -1,20 +1,21 @@
-"""What stands in a clinic's calendar, by whom and by day: which session a row of a table is about.
+"""What stands in a clinic's calendar, by whom and by day: which session a row of a file is about.
 
-A row has no id of its own. Its session's id is made of the people and the day; somebody may have
-moved that session to another day by hand, or cancelled it, and the row is not about it any more.
+A row of a table has no id of its own. Its session's id is made of the people and the day; somebody
+may have moved that session to another day by hand, or cancelled it, and the row is not about it
+any more. An event has a UID: it is about what has that until it is another therapist's.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
+from itertools import chain, count
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from journal.care.models import Appointment, Clinic, Course, DosingSession
-from journal.reception import local
+from journal.reception import local, windows
 from journal.reception.here import Here
 
 Key = tuple[UUID | date, ...]
@@ -61,6 +62,15 @@ class Standing:
                 return id
         raise AssertionError  # pragma: no cover
 
+    def of_event(self, uid: str, therapist_id: UUID) -> UUID:
+        """The id of what an event of a therapist's calendar is about, wherever they moved it.
+
+        What somebody gave to another therapist by hand is not this calendar's any more.
+        """
+        first = uuid5(self._clinic, f"ics/{therapist_id}/{uid}")
+        made = chain([first], (uuid5(first, str(n)) for n in count(2)))
+        return next(id for id in made if therapist_id in self._key.get(id, (therapist_id,)))
+
     def is_cancelled(self, key: Key) -> bool:
         """Whether there was something on that day, and nothing of it takes place."""
         return self._live.get(key) == []
@@ -76,7 +86,7 @@ def read(session: Session, here: Here) -> Standing:
             DosingSession.cancelled_at,
         )
         .join(Course, Course.id == DosingSession.course_id)
-        .where(Course.clinic_id == here.clinic.id)
+        .where(Course.clinic_id == here.clinic.id, not_(windows.is_kept(DosingSession)))
         .order_by(DosingSession.started_at, DosingSession.id)
     )
     some = [

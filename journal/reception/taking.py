@@ -29,7 +29,9 @@ def of_table(sent: Mapping[str, Any]) -> Read:
 def of_calendar(sent: Mapping[str, Any]) -> Read:
     """How a calendar is read, and once as well."""
     parsed = cache(lambda: ics.parse(sent["text"]))
-    return lambda _, there: ics.read(parsed(), there, sent["therapist_id"], sent["by"])
+    return lambda session, there: ics.read(
+        parsed(), there, standing.read(session, there), sent["therapist_id"], sent["by"]
+    )
 
 
 def take(

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from journal.care.models import Clinic, Course, DosingSession
@@ -29,6 +29,14 @@ def keep(session: Session, row: DosingSession, at: datetime) -> None:
             changed_at=at,
         )
     )
+
+
+def is_kept(row: type[DosingSession]) -> ColumnElement[bool]:
+    """Whether a row is a window that stays (`keep`), and never was a session that was cancelled.
+
+    Nobody wrote it down or changed it: it has one edition, and who cancels makes a second.
+    """
+    return and_(row.cancelled_at.is_not(None), row.edition == 1)
 
 
 def reckon_anew(session: Session, clinic: Clinic, zones: dict[UUID, str], *, at: datetime) -> None:

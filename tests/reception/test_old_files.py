@@ -13,6 +13,7 @@ from journal.reception.found import Plan, Planned
 from tests.factories import NOW, new_id
 from tests.reception.desk import DOSES, VISITS, calendar, cancel, dose, schedule, table, visit
 from tests.reception.test_ics import event, file
+from tests.reception.test_looked_at import ICS
 from tests.reception.test_table import counts
 
 ROW = "patient,date,time,route,cancelled\nMaya,2026-03-12,13:00,nasal,\n"
@@ -68,6 +69,66 @@ def test_an_appointment_with_somebody_else_by_now_is_not_taken_back(desk, lived_
     now = {one["id"]: one["therapist"]["name"] for one in schedule(desk)["appointments"]}
     assert now.pop(made["id"]) == "Dr Okafor"
     assert list(now.values()) == ["Dr Ana Reyes"]
+
+
+UID_GONE, UID_LATER = event(STATUS="CANCELLED"), event(start="DTSTART:20260317T100000Z")
+
+
+def test_an_event_does_not_reach_what_is_another_therapists_by_now(desk, lived_in):
+    """Neither to cancel it nor to take it back: it makes another and is about that from then on."""
+    reyes = lived_in.therapist.id
+    calendar(desk, file(event()), reyes)
+    [made] = schedule(desk)["appointments"]
+    visit(desk, lived_in.patient.id, lived_in.other_therapist.id, id=made["id"], edition=1)
+
+    def whose():
+        found = schedule(desk)["appointments"]
+        return [(one["therapist"]["name"], one["starts_at"][:16]) for one in found]
+
+    given = ("Dr Okafor", "2026-03-16T10:00")
+    assert counts(calendar(desk, file(UID_GONE), reyes)) == [0, 0, 1, 0]
+    assert whose() == [given]
+    assert counts(calendar(desk, file(event()), reyes)) == [1, 0, 0, 0]
+    assert counts(calendar(desk, file(event()), reyes)) == [0, 0, 1, 0]
+    assert sorted(whose()) == [("Dr Ana Reyes", "2026-03-16T10:00"), given]
+    told = calendar(desk, file(UID_LATER), reyes)
+    assert counts(told) == [0, 1, 0, 0]
+    assert sorted(whose()) == [("Dr Ana Reyes", "2026-03-17T10:00"), given]
+    assert counts(calendar(desk, file(UID_GONE), reyes)) == [0, 0, 0, 1]
+    told = calendar(desk, file(event()), reyes)
+    assert (counts(told), len(told.json["left_out"])) == ([0, 0, 0, 0], 1)
+    assert whose() == [given]
+
+
+def test_it_is_looked_at_again_when_it_went_to_another_therapist_meanwhile(
+    desk, lived_in, everything
+):
+    reyes = str(lived_in.therapist.id)
+    calendar(desk, file(event()), lived_in.therapist.id)
+    [made] = schedule(desk)["appointments"]
+    text = file(UID_GONE, event("two"))
+    seen = calendar(desk, text, reyes, dry=True).json["seen"]
+    visit(desk, lived_in.patient.id, lived_in.other_therapist.id, id=made["id"], edition=1)
+    before = everything()
+    sent = {"therapist_id": reyes, "by": "category", "text": text}
+    told = desk.post(ICS, json={**sent, "dry_run": False, "seen": seen})
+    assert told.status_code == 409
+    assert everything() == before
+
+
+@pytest.mark.parametrize("how", ["again", "cancelled"])
+def test_what_was_moved_while_under_way_was_not_cancelled(app, desk, lived_in, how):
+    """Its window stays, and that is nowhere shown: not to a file either."""
+    text = f"patient,date,time,route,cancelled\nMaya,{NOW:%Y-%m-%d},11:00,nasal,\n"
+    table(desk, text)
+    [id] = days(desk)
+    app.extensions["journal.clock"].at = NOW.replace(hour=14)
+    dose(desk, lived_in.patient.id, id=id, starts="2026-03-19T15:00", edition=1)
+    if how == "cancelled":  # it is the moved one that was
+        cancel(desk, DOSES, id, edition=2)
+    told = table(desk, text)
+    assert (counts(told), told.json["left_out"]) == ([1, 0, 0, 0], [])
+    assert f"{NOW:%Y-%m-%d}T11:00" in days(desk).values()
 
 
 @pytest.mark.parametrize("by_hand", [True, False])
