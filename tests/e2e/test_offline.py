@@ -13,6 +13,7 @@ from tests.e2e.people import (
     offline,
     ready_for_offline,
     revisions,
+    show_who,
     sign_in,
     state,
     stored,
@@ -132,8 +133,10 @@ def test_signed_out_elsewhere_is_a_bar_and_not_a_wall(phone, api):
 
     phone.get_by_role("link", name="Sign in").click()
     expect(phone.get_by_text("What you wrote is still on this phone.")).to_be_visible()
-    sign_in(phone, "ruth")
+    phone.evaluate("globalThis.same = true")
+    show_who(phone, "ruth@example.org")
     phone.get_by_role("link", name="Journal").click()
+    assert phone.evaluate("globalThis.same")  # what a full phone could not store is not thrown away
     row = phone.get_by_role("listitem").filter(has_text="Blackberries, the last of them.")
     expect(row).to_contain_text("Saved")
     once(api, "ruth", "Blackberries, the last of them.")

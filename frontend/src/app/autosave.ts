@@ -22,6 +22,8 @@ export interface Autosave {
   readonly pending: boolean;
   /** Whether its screen is gone. */
   readonly stopped: boolean;
+  /** Whether its person is: what they wrote is not to get into another one's journal. */
+  readonly gone: boolean;
 }
 
 export interface AutosaveOptions {
@@ -62,7 +64,8 @@ export function autosave(
   let again = false;
   let failing = false;
   let stopped = false;
-  let whose: string | null = null;
+  let whose = sealed ? null : who.account;
+  const gone = (): boolean => whose !== null && who.account !== whose;
 
   async function once(): Promise<void> {
     const saving = changes;
@@ -81,8 +84,7 @@ export function autosave(
   async function run(): Promise<void> {
     do {
       again = false;
-      // Its person is gone: their words are not to get into another one's journal.
-      if (whose && who.account !== whose) {
+      if (gone()) {
         stored = changes;
         failing = false;
       }
@@ -136,6 +138,9 @@ export function autosave(
     },
     get stopped() {
       return stopped;
+    },
+    get gone() {
+      return gone();
     },
   };
   all.add(made);

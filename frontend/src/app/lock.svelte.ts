@@ -47,9 +47,12 @@ class Lock {
   }
 
   async look(): Promise<void> {
-    const before = this.state;
-    this.state = await lockState().catch(() => this.state);
-    if (before === "locked" && !this.locked) {
+    const was = this.locked;
+    const now = await lockState().catch(() => this.state);
+    // Somebody else was let in on a locked phone: what could not be stored stays out of sight.
+    if (was && now === "none") return location.replace("/");
+    this.state = now;
+    if (was && !this.locked) {
       this.unkept = false;
       // The address may have changed under the screen that was put away.
       again();

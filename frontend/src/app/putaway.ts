@@ -26,6 +26,8 @@ async function work(): Promise<void> {
     await dropKey();
     lock.state = "locked";
   }
+  // They lie above every screen, the lock's too, with what was typed into them.
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   if (hiding) lock.hidden = true;
   hiding = false;
   unveil();

@@ -26,6 +26,8 @@ let minutes = 2;
 let touched = Date.now();
 /** When some tab was last known to be looked at. */
 let seen = Date.now();
+/** Somebody came back after too long. A suspended page has no timer that could have locked it. */
+let late = false;
 let told = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let channel: BroadcastChannel | null = null;
@@ -56,7 +58,7 @@ function arm(): void {
     seen = Date.now();
     channel?.postMessage("seen");
   }
-  const wait = left();
+  const wait = late ? 0 : left();
   if (wait === 0) void lock.now();
   else timer = setTimeout(arm, Math.min(wait, BEAT));
 }
@@ -65,6 +67,7 @@ async function follow(): Promise<void> {
   await lock.look();
   minutes = (await lockRow().catch(() => null))?.minutes ?? minutes;
   touched = seen = Date.now();
+  late = false;
   arm();
 }
 
@@ -89,11 +92,12 @@ export function startWatch(): void {
   }
   // Coming back after too long: the lock falls before anything shows.
   beforeUnveil(async () => {
-    if (lock.state === "open" && left() === 0) await lock.now();
+    if (lock.state === "open" && (late || left() === 0)) await lock.now();
     arm();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!visible()) seen = Date.now();
+    if (visible()) late = Date.now() >= seen + away();
+    else seen = Date.now();
     arm();
   });
   onChange(({ kind }) => {

@@ -179,7 +179,8 @@ export async function setLock(
   }
   if (ways.passphrase) row.passphrase = await newPassphrase(ways.passphrase, dek);
   if (ways.passkey !== undefined) row.passkey = ways.passkey && (await sealedBy(ways.passkey, dek));
-  takeKey(account, await readyKey(dek));
+  // A lock that fell meanwhile stays shut: only the first one finds the key lying open.
+  if (!before) takeKey(account, await readyKey(dek));
   const tx = db.transaction("meta", "readwrite", { durability: "strict" });
   await tx.store.put(row, "lock");
   await tx.store.delete("wrap");

@@ -91,7 +91,7 @@ export class Writing {
   async send(finished?: boolean): Promise<void> {
     if (finished !== undefined) this.#entry.finished = finished;
     await this.#autosave.flush();
-    if (!this.begun) return;
+    if (!this.begun || this.#autosave.gone) return;
     if (finished && this.fresh && !look.careful) {
       await promise(this.guide, this.id).catch(() => undefined);
     }

@@ -84,7 +84,8 @@ async function loop(): Promise<void> {
       status.set({ phase: "idle", offline: false });
       await warm();
     } else if (outcome === "signed-out") {
-      status.set({ phase: status.unsent ? "waiting" : "idle" });
+      // Nothing was asked for that could tell: what the last try found may be long over.
+      status.set({ phase: status.unsent ? "waiting" : "idle", offline: !navigator.onLine });
       // Let in, or unlocked, after it had looked: nothing else would set off the next run.
       if (people !== before) again = true;
     } else {
@@ -153,13 +154,11 @@ function adopt(): void {
 }
 
 function heard(change: Change): void {
-  if (change.kind === "lock") {
-    adopt();
-  } else if (change.kind === "account") {
+  if (change.kind === "lock" || change.kind === "account") adopt();
+  if (change.kind === "account") {
     warmed = 0;
     people += 1;
     void count();
-    adopt();
     if (!running) back();
   } else if (change.kind === "outbox") {
     void count();

@@ -46,17 +46,13 @@ export const first = {
     },
     few: "Save a few words",
     questions: "Other questions",
-    look: "This phone",
     checkIn: "Check in",
     checkInAbout: "One number is enough.",
-    checkedIn: "Checked in. Only you can read it.",
   },
 
   soft: {
     where: "After your session",
     save: "Speak, write or draw",
-    three: "Three short questions",
-    steady: "Something to feel steady",
     leave: "Leave the calm screen",
   },
 
@@ -97,6 +93,5 @@ export const first = {
     broken: "Something did not open.",
     brokenAbout: "What you wrote is kept on this phone.",
     reload: "Try again",
-    wait: "One moment.",
   },
 } as const;

@@ -38,7 +38,13 @@ export const home = {
     more: "More numbers are under Help.",
   },
 
+  calm: {
+    three: "Three short questions",
+    steady: "Something to feel steady",
+  },
+
   checkIn: {
+    said: "Checked in. Only you can read it.",
     title: "Check in",
     about: "One number is enough.",
     more: "A little more",

@@ -31,6 +31,12 @@ class Turns {
   }
 }
 
+function inAPage(navigator: object): void {
+  vi.stubGlobal("window", new EventTarget());
+  vi.stubGlobal("document", new EventTarget());
+  vi.stubGlobal("navigator", navigator);
+}
+
 it("sends when it is unlocked while a run ends that found it locked", async () => {
   const server = new Server();
   const phone = await new Phone(server).open();
@@ -45,9 +51,7 @@ it("sends when it is unlocked while a run ends that found it locked", async () =
   if (!unlock.opened(shown)) throw new Error(shown.kind);
 
   const turns = new Turns();
-  vi.stubGlobal("window", new EventTarget());
-  vi.stubGlobal("document", new EventTarget());
-  vi.stubGlobal("navigator", { onLine: true, locks: turns });
+  inAPage({ onLine: true, locks: turns });
   const engine = await import("../../src/sync/engine.ts");
   engine.start();
   await turns.taken;
@@ -55,4 +59,24 @@ it("sends when it is unlocked while a run ends that found it locked", async () =
   await unlock.unlock(shown);
   turns.giveBack();
   await vi.waitFor(() => expect(server.rows.has(entry.id)).toBe(true), { timeout: 10_000 });
+});
+
+it("does not go on saying that there is no network once nothing is asked for", async () => {
+  const server = new Server();
+  const phone = await new Phone(server).open();
+  await phone.signIn(A);
+  const { locked, unlock } = phone.app;
+  await unlock.setLock(await unlock.lyingOpen(), { passphrase: WORDS_OF_MINE });
+  const page = { onLine: true };
+  inAPage(page);
+  const engine = await import("../../src/sync/engine.ts");
+  server.net.fate = () => "lost-request";
+  await engine.sync();
+  expect(engine.status.offline).toBe(true);
+  await locked.lock();
+  await engine.sync();
+  expect(engine.status.offline).toBe(false);
+  page.onLine = false;
+  await engine.sync();
+  expect(engine.status.offline).toBe(true);
 });

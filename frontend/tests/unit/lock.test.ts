@@ -156,6 +156,20 @@ describe("a phone with a lock", () => {
     await written("still here");
   });
 
+  it("stays shut when it fell while its ways were being changed", async () => {
+    await withLock();
+    const by = (await phone.app.unlock.withPin(PIN)) as Shown;
+    vi.stubGlobal("fetch", async (request: Request) => {
+      vi.stubGlobal("fetch", server.fetch);
+      const answer = await server.fetch(request);
+      await phone.app.locked.lock();
+      return answer;
+    });
+    await phone.app.unlock.setLock(by, { pin: "777123" });
+    expect(await phone.app.locked.lockState()).toBe("locked");
+    await unlocked(phone.app.unlock.withPin("777123"));
+  });
+
   it("changes its ways one by one, and none of them touches the others", async () => {
     await withLock();
     const by = (await phone.app.unlock.withPin(PIN)) as Shown;

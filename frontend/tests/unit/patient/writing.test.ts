@@ -13,10 +13,13 @@ vi.mock("../../../src/data/entries.ts", async (original) => ({
   getEntry: () => Promise.resolve(null),
 }));
 
+const { startEntry } = await import("../../../src/data/entries.ts");
+const { who } = await import("../../../src/api/who.ts");
 const { Writing } = await import("../../../src/patient/writing.svelte.ts");
 const guide = { id: "refl", edition: 1, items: [] } as unknown as Guide;
 
 beforeEach(() => {
+  who.account = null;
   const stored = (entry: entries.LocalEntry) => {
     entry.dirty += 1;
     return Promise.resolve();
@@ -73,6 +76,21 @@ describe("writing", () => {
     expect(writing.trouble).toBe("full");
     expect(writing.stored).toBeNull();
     await writing.close();
+  });
+
+  it("is never put into the journal of whoever was let in after", async () => {
+    const stored = { ...startEntry(guide), answers: { "refl-01": { text: "the door" } } };
+    who.account = "her";
+    const opened = new Writing(guide, stored);
+    const changed = new Writing(guide);
+    changed.answer("refl-01", { text: "the window" });
+    who.account = "him";
+    for (const writing of [opened, changed]) {
+      await writing.send(true);
+      await writing.close();
+    }
+    expect(keep).not.toHaveBeenCalled();
+    expect(queue).not.toHaveBeenCalled();
   });
 
   it("left on a full phone is sent once there is room", async () => {
