@@ -71,7 +71,10 @@ def opened(page: Page) -> dict[str, Any]:
 
 
 def difference(before: dict[str, Any], after: dict[str, Any], words: str) -> dict[str, list[str]]:
-    """What is new, gone or changed; ids, times, numbers and these words are made the same."""
+    """What is new, gone or changed; ids, times, numbers and these words are made the same.
+
+    How far the feed was read is left out: it follows what was sent in its own time.
+    """
 
     def plain(value: Any) -> str:
         said = json.dumps(value, sort_keys=True).replace(json.dumps(words)[1:-1], "WORDS")
@@ -82,6 +85,6 @@ def difference(before: dict[str, Any], after: dict[str, Any], words: str) -> dic
     told: dict[str, list[str]] = {}
     for place in sorted(before.keys() | after.keys()):
         was, now = before.get(place), after.get(place)
-        if was != now:
+        if was != now and not place.endswith("/meta/cursor"):
             told.setdefault(plain(place), []).append(f"{plain(was)} -> {plain(now)}")
     return {place: sorted(changes) for place, changes in told.items()}
