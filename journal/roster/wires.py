@@ -12,6 +12,10 @@ from journal.accounts.principals import Admin
 from journal.accounts.proof_models import DemoCode, OneTimeCode, Passkey
 from journal.care import links
 from journal.roster import acts, service
+from journal.roster.models import Act
+
+OPERATOR = "The people who run the server"
+"""Who did what was done by a command."""
 
 
 def people(session: Session, admin: Admin) -> list[dict[str, Any]]:
@@ -51,7 +55,7 @@ def acts_about(session: Session, person_id: UUID) -> list[dict[str, Any]]:
             "at": act.at,
             "seen_at": act.seen_at,
             "clinic": clinic,
-            "by": _person(act.by_id, called),
+            "by": _person(act.by_id, called) if act.by_id else _operator(act),
             "other": act.other_id and _person(act.other_id, called),
         }
         for act, clinic in found
@@ -73,6 +77,11 @@ def _proofs(session: Session, ids: list[UUID]) -> tuple[dict[UUID, int], set[UUI
     demo = select(DemoCode.account_id).where(DemoCode.account_id.in_(ids))
     codes = {*session.scalars(own.where(OneTimeCode.account_id.in_(ids))), *session.scalars(demo)}
     return counted, codes
+
+
+def _operator(act: Act) -> dict[str, Any]:
+    """Whoever runs the server has no account here: the act is the clinic's."""
+    return {"id": act.clinic_id, "name": OPERATOR}
 
 
 def _person(id: UUID, called: Mapping[UUID, str]) -> dict[str, Any]:
