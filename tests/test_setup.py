@@ -90,6 +90,17 @@ def test_a_wrong_answer_is_asked_again(journal, found):
     assert result.output.count("Error:") == 3
 
 
+def test_a_name_that_no_person_can_have_is_asked_again_and_nothing_is_lost(journal, found):
+    """An admin's is no longer than anybody's; a clinic's may be."""
+    clinic, admin = "C" * 120, "A" * 80
+    said = [ANSWERS[0], "C" * 121, clinic, *ANSWERS[2:-1], "A" * 81, admin]
+    result = journal("setup", input="\n".join(said) + "\n")
+    token(result)
+    assert result.output.count("Error:") == 2
+    assert [one.name for one in found(Clinic)] == [clinic]
+    assert f"For {admin}, once" in result.output
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [
@@ -101,13 +112,15 @@ def test_a_wrong_answer_is_asked_again(journal, found):
         ("numbers", "Reception +44"),
         ("numbers", "Reception: call us"),
         ("clear-time", "25:00"),
-        ("admin", "x" * 121),
+        ("clinic", "x" * 121),
+        ("admin", "x" * 81),
     ],
 )
 def test_an_option_that_does_not_fit_makes_nothing(journal, env_file, found, option, value):
     rest = [one for one in SAID if not one.startswith(f"--{option}=")]
     result = journal("setup", *rest, f"--{option}={value}")
     assert result.exit_code != 0
+    assert "Error:" in result.output
     if env_file.exists():
         assert found(Clinic) == found(Invitation) == []
 
