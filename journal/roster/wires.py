@@ -19,12 +19,15 @@ OPERATOR = "The people who run the server"
 
 
 def people(session: Session, admin: Admin) -> list[dict[str, Any]]:
-    """Everybody of the admin's clinic, those who left too."""
+    """Everybody of the admin's clinic, those who left too.
+
+    With what somebody signs in is a clinic's business as long as they are there: then it is 0.
+    """
     clinic = service.clinic_of(session, admin)
     found = service.members(session, clinic.id)
     called = accounts.names(session, [one.id for one in found])
-    passkeys, codes = _proofs(session, [one.id for one in found])
     here = {one.id for one in found if one.ended_at is None}
+    passkeys, codes = _proofs(session, here)
     seen: dict[UUID, list[dict[str, Any]]] = {}
     for patient_id, therapist_id in links.pairs(session, clinic.id):
         if {patient_id, therapist_id} <= here:
@@ -69,7 +72,7 @@ def persons(session: Session, ids: Iterable[UUID]) -> list[dict[str, Any]]:
     return [_person(id, called) for id in wanted]
 
 
-def _proofs(session: Session, ids: list[UUID]) -> tuple[dict[UUID, int], set[UUID]]:
+def _proofs(session: Session, ids: set[UUID]) -> tuple[dict[UUID, int], set[UUID]]:
     """How many passkeys each of them has, and who has a code; nothing more of either."""
     many = select(Passkey.account_id, func.count()).where(Passkey.account_id.in_(ids))
     counted = {id: n for id, n in session.execute(many.group_by(Passkey.account_id))}

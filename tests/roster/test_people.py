@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from journal.accounts import codes
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Patient, Role
@@ -249,6 +250,23 @@ def test_who_can_sign_in_no_more_leaves_all_the_same(app, database, desk, lived_
     with database.session(writing=False) as session:
         seen = {id for _, id in links.pairs(session, lived_in.clinic.id)}
         assert lived_in.therapist.id not in seen
+
+
+def test_with_what_somebody_signs_in_is_not_told_once_they_left(app, database, desk, lived_in):
+    """Nor of one who was shut out here and still works elsewhere."""
+    both, there = (lived_in.patient, lived_in.therapist), lived_in.other_clinic.id
+    with database.session(writing=True) as session:
+        session.add(Membership(account_id=both[1].id, clinic_id=there, since=NOW))
+        for who in both:
+            codes.keep(session, who.id, codes.new_secret(), 1)
+    signing_in = {"passkeys": 1, "code": True}
+    assert [people(desk)[name]["proofs"] for name in ("Maya", "Dr Ana Reyes")] == [signing_in] * 2
+    about(desk, lived_in.patient, "leave")
+    about(desk, lived_in.therapist, "deactivate")
+    nothing = {"passkeys": 0, "code": False}
+    assert [people(desk)[name]["proofs"] for name in ("Maya", "Dr Ana Reyes")] == [nothing] * 2
+    theirs = signed_in(app, another_admin(database, lived_in.other_clinic))
+    assert people(theirs)["Dr Ana Reyes"]["proofs"] == signing_in
 
 
 def test_another_clinics_people_and_nobody_get_one_and_the_same_answer(desk, lived_in, database):
