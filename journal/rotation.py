@@ -10,6 +10,7 @@ import click
 
 from journal import clock, opened
 from journal.config import master_keys, read_env_file
+from journal.db import Database
 from journal.vault import keys
 
 NAME = "JOURNAL_MASTER_KEYS"
@@ -40,13 +41,22 @@ def new(env_file: Path) -> None:
 @click.pass_obj
 def rewrap(env_file: Path) -> None:
     """Wrap every data key under the first master key; the server may go on meanwhile."""
-    database = opened.database(env_file)
-    with database.session(writing=True) as session:
-        changed = keys.rewrap(session)
+    changed = everything_anew(opened.database(env_file))
     click.echo(f"Data keys wrapped anew: {changed}")
     click.echo(
         "An older master key is needed for the backups made until now, and for nothing else."
     )
+
+
+def everything_anew(database: Database) -> int:
+    """Wrap every data key anew, a few at a time; return how many that were."""
+    changed = 0
+    while True:
+        with database.session(writing=True) as session:
+            some = keys.rewrap(session)
+        if not some:
+            return changed
+        changed += some
 
 
 def _replace(env_file: Path, fresh: str) -> None:
