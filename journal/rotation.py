@@ -3,12 +3,11 @@
 import base64
 import os
 import re
-import tempfile
 from pathlib import Path
 
 import click
 
-from journal import clock, opened
+from journal import clock, envfile, opened
 from journal.config import master_keys, read_env_file
 from journal.db import Database
 from journal.vault import keys
@@ -32,7 +31,9 @@ def new(env_file: Path) -> None:
     if name in known:
         raise click.ClickException("a key was made in this very second; wait for the next")
     fresh = f"{name}:{base64.b64encode(os.urandom(32)).decode()}"
-    _replace(env_file, fresh)
+    text = env_file.read_text("utf-8")
+    changed = re.sub(rf"^(\s*{NAME}\s*=\s*)", rf"\g<1>{fresh},", text, count=1, flags=re.MULTILINE)
+    envfile.replace(env_file, changed)
     click.echo("A new master key comes first. Keep a copy of the settings file, start the server")
     click.echo("anew so that it knows the key, then run `journal keys rewrap`.")
 
@@ -57,15 +58,3 @@ def everything_anew(database: Database) -> int:
         if not some:
             return changed
         changed += some
-
-
-def _replace(env_file: Path, fresh: str) -> None:
-    """Write the file anew beside itself and put it in place whole: it is never half there."""
-    text = env_file.read_text("utf-8")
-    changed = re.sub(rf"^(\s*{NAME}\s*=\s*)", rf"\g<1>{fresh},", text, count=1, flags=re.MULTILINE)
-    number, beside = tempfile.mkstemp(dir=env_file.parent)
-    with os.fdopen(number, "w", encoding="utf-8") as file:  # readable by its owner alone
-        file.write(changed)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(beside).replace(env_file)

@@ -7,6 +7,7 @@ import stat
 import pytest
 from sqlalchemy import func, select
 
+from journal import envfile
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.app import open_database
@@ -14,7 +15,6 @@ from journal.care.models import Clinic
 from journal.config import Settings, make_env_file, read_env_file
 from journal.invitations.models import Invitation
 from journal.invitations.states import hashed
-from journal.setup import envfile
 from tests import factories
 from tests.factories import NOW
 
@@ -183,6 +183,51 @@ def test_people_without_a_clinic_are_left_alone(journal, env_file, found):
     assert result.exit_code == 1
     assert "people without a clinic" in result.output
     assert found(Clinic) == []
+
+
+def put_again(env_file, journal):
+    envfile.put(env_file, "JOURNAL_PUBLIC_URL", "https://other.example.org")
+
+
+def put_a_key(env_file, journal):
+    assert journal("keys", "new").exit_code == 0
+
+
+@pytest.mark.parametrize("change", [put_again, put_a_key])
+def test_whose_the_settings_are_and_where_they_lie_stays(journal, env_file, tmp_path, change):
+    """The server may run as somebody else, and be shown its settings by a link."""
+    assert journal("init").exit_code == 0
+    real = tmp_path / "elsewhere" / "settings"
+    real.parent.mkdir()
+    env_file.rename(real)
+    env_file.symlink_to(real)
+    before = real.read_text("utf-8")
+    if os.geteuid() == 0:
+        os.chown(real, 12345, 23456)
+    real.chmod(0o640)
+    was = real.stat()
+    change(env_file, journal)
+    assert real.read_text("utf-8") != before
+    now = real.stat()
+    assert (now.st_mode, now.st_uid, now.st_gid) == (was.st_mode, was.st_uid, was.st_gid)
+    assert env_file.is_symlink()
+    assert env_file.resolve() == real
+    assert list(real.parent.iterdir()) == [real]
+
+
+def test_settings_that_could_not_stay_somebodys_are_left_alone(journal, env_file, monkeypatch):
+    """Whoever may write in the folder, and is not the one whose file it is."""
+    assert journal("init").exit_code == 0
+    before = env_file.read_text("utf-8")
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "fchown", refuse)
+    done = journal("keys", "new")
+    assert (done.exit_code, "run this as that user" in done.output) == (1, True)
+    assert env_file.read_text("utf-8") == before
+    assert list(env_file.parent.iterdir()) == [env_file]
 
 
 def test_what_lies_beside_the_settings_never_gets_their_secrets(tmp_path):

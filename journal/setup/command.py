@@ -14,12 +14,12 @@ import uuid_utils.compat as uuids
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal import clock, config, migrations, opened
+from journal import clock, config, envfile, migrations, opened
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.care.models import Clinic, Membership
 from journal.invitations import service as invitations
-from journal.setup import answers, envfile
+from journal.setup import answers
 
 ADDRESS = "JOURNAL_PUBLIC_URL"
 
