@@ -8,7 +8,6 @@ from sqlalchemy import select, text, update
 
 from journal import migrations
 from journal.accounts import recovering
-from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.accounts.recovering import Brought, Half
@@ -166,7 +165,7 @@ def test_what_an_earlier_version_left_of_them_can_still_be_ended(journal, clinic
     shut, apart = world.therapist.id, (world.patient.id, world.other_therapist.id)
     when = NOW + timedelta(days=3)
     with database.session(writing=True) as session:
-        accounts.disable(session, shut, at=NOW)
+        session.execute(update(Account).where(Account.id == shut).values(disabled_at=NOW))
         factories.make_appointment(session, world.other_patient.id, shut, starts_at=when)
         links.end_link(session, *apart, at=NOW)
         factories.make_appointment(session, *apart, starts_at=when)
