@@ -1,5 +1,6 @@
 """`journal people …`: somebody leaves, is reassigned or deactivated; what that ended, in numbers.
 
+All of it is as when an admin does it, down to what the people it is about are told.
 A person is named by id or by e-mail address. Neither is said again, nor is any name.
 """
 
@@ -16,8 +17,7 @@ from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.care import links
-from journal.roster import service as roster
-from journal.sharing import leaving
+from journal.roster import by_command
 from journal.sharing.leaving import Ended
 
 Find = Callable[..., Account]
@@ -43,8 +43,7 @@ def leave(env_file: Path, person: str, clinic: UUID | None) -> None:
         here = [one for one in theirs if clinic in {None, one}]
         if not here:
             raise click.ClickException("they belong to no such clinic")
-        roster.end_recovery_links(session, who, at=clock.now())
-        return leaving.leave(session, who, here[0], at=clock.now())
+        return by_command.leave(session, who, here[0], at=clock.now())
 
     _run(env_file, act)
 
@@ -58,7 +57,7 @@ def reassign(env_file: Path, patient: str, therapist: str) -> None:
 
     def act(session: Session, find: Find) -> Ended:
         both = find(patient, Role.PATIENT).id, find(therapist, Role.THERAPIST).id
-        return leaving.reassign(session, *both, at=clock.now())
+        return by_command.reassign(session, *both, at=clock.now())
 
     _run(env_file, act)
 
@@ -70,9 +69,7 @@ def deactivate(env_file: Path, person: str) -> None:
     """Nobody signs in with this account any more, on any device."""
 
     def act(session: Session, find: Find) -> Ended:
-        who = find(person).id
-        roster.end_recovery_links(session, who, at=clock.now())
-        return leaving.deactivate(session, who, at=clock.now())
+        return by_command.deactivate(session, find(person).id, at=clock.now())
 
     _run(env_file, act)
 

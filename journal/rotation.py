@@ -3,13 +3,13 @@
 import base64
 import os
 import re
-import tempfile
 from pathlib import Path
 
 import click
 
-from journal import clock, opened
+from journal import clock, envfile, opened
 from journal.config import master_keys, read_env_file
+from journal.db import Database
 from journal.vault import keys
 
 NAME = "JOURNAL_MASTER_KEYS"
@@ -31,7 +31,9 @@ def new(env_file: Path) -> None:
     if name in known:
         raise click.ClickException("a key was made in this very second; wait for the next")
     fresh = f"{name}:{base64.b64encode(os.urandom(32)).decode()}"
-    _replace(env_file, fresh)
+    text = env_file.read_text("utf-8")
+    changed = re.sub(rf"^(\s*{NAME}\s*=\s*)", rf"\g<1>{fresh},", text, count=1, flags=re.MULTILINE)
+    envfile.replace(env_file, changed)
     click.echo("A new master key comes first. Keep a copy of the settings file, start the server")
     click.echo("anew so that it knows the key, then run `journal keys rewrap`.")
 
@@ -40,22 +42,19 @@ def new(env_file: Path) -> None:
 @click.pass_obj
 def rewrap(env_file: Path) -> None:
     """Wrap every data key under the first master key; the server may go on meanwhile."""
-    database = opened.database(env_file)
-    with database.session(writing=True) as session:
-        changed = keys.rewrap(session)
+    changed = everything_anew(opened.database(env_file))
     click.echo(f"Data keys wrapped anew: {changed}")
     click.echo(
         "An older master key is needed for the backups made until now, and for nothing else."
     )
 
 
-def _replace(env_file: Path, fresh: str) -> None:
-    """Write the file anew beside itself and put it in place whole: it is never half there."""
-    text = env_file.read_text("utf-8")
-    changed = re.sub(rf"^(\s*{NAME}\s*=\s*)", rf"\g<1>{fresh},", text, count=1, flags=re.MULTILINE)
-    number, beside = tempfile.mkstemp(dir=env_file.parent)
-    with os.fdopen(number, "w", encoding="utf-8") as file:  # readable by its owner alone
-        file.write(changed)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(beside).replace(env_file)
+def everything_anew(database: Database) -> int:
+    """Wrap every data key anew, a few at a time; return how many that were."""
+    changed = 0
+    while True:
+        with database.session(writing=True) as session:
+            some = keys.rewrap(session)
+        if not some:
+            return changed
+        changed += some

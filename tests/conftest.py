@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.databases",
     "tests.worlds",
     "tests.commands",
+    "tests.waiting",
 ]

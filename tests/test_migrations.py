@@ -6,11 +6,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from journal import migrations
+from journal.accounts.principals import Admin
 from journal.app import create_app
 from journal.db import Base
+from journal.roster import by_command, service
+from journal.roster.models import Act
 from journal.vault import keys
 from tests import factories
 from tests.factories import NOW
@@ -65,6 +68,23 @@ def test_keys_from_before_they_had_a_kind_are_told_apart(database, lived_in):
     migrations.upgrade(database)
     with database.session(writing=True) as session:
         assert {of: keys.key(session, id, of=of) for of, id in owners.items()} == made
+
+
+def test_what_admins_did_stays_and_what_commands_did_is_forgotten_on_the_way_down(
+    database, lived_in
+):
+    both = (lived_in.patient.id, lived_in.therapist.id)
+    with database.session(writing=True) as session:
+        by_command.reassign(session, *both, at=NOW)
+        sam = Admin(lived_in.admin.id)
+        service.unlink(session, sam, both[0], lived_in.other_therapist.id, at=NOW)
+        kept = set(session.scalars(select(Act.id).where(Act.by_id.is_not(None))))
+        assert len(session.scalars(select(Act)).all()) == len(kept) + 2
+    migrations.downgrade(database, "0017")
+    migrations.upgrade(database)
+    with database.session(writing=True) as session:
+        assert set(session.scalars(select(Act.id))) == kept
+        assert len(kept) == 2
 
 
 def test_going_up_twice_changes_nothing(database):

@@ -12,13 +12,15 @@ from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.accounts.recovering import Brought, Half
 from journal.app import open_database
-from journal.care.models import CareLink, Membership
+from journal.care import links
+from journal.care.models import Appointment, CareLink, Membership
 from journal.config import Settings, read_env_file
 from journal.consent import ledger
 from journal.consent import service as consent
 from journal.consent.models import Grant
 from journal.invitations import service as invitations
 from journal.invitations.models import Invitation
+from journal.roster.models import Act
 from journal.sharing.models import Excerpt
 from tests import factories
 from tests.factories import NOW, new_id
@@ -99,6 +101,79 @@ def test_who_is_deactivated_is_out(journal, clinic):
     with database.session(writing=False) as session:
         assert session.get_one(Account, world.patient.id).disabled_at == NOW
     assert {one[0] for one in ended(database)} == {world.patient.id}
+
+
+MAYA, JONAS, REYES = "patient", "other_patient", "therapist"
+HERE = {(MAYA, REYES), (MAYA, "other_therapist"), (JONAS, REYES)}
+"""Who sees whom in the clinic, and has a visit to come."""
+BOTH = {(MAYA, "unlinked", REYES), (REYES, "unlinked", MAYA)}
+
+
+@pytest.mark.parametrize(
+    ("command", "off", "told"),
+    [
+        (
+            ["leave", REYES],
+            {(MAYA, REYES), (JONAS, REYES)},
+            BOTH | {(JONAS, "unlinked", REYES), (REYES, "unlinked", JONAS), (REYES, "left", None)},
+        ),
+        (
+            ["leave", JONAS],
+            {(JONAS, REYES)},
+            {(JONAS, "unlinked", REYES), (REYES, "unlinked", JONAS), (JONAS, "left", None)},
+        ),
+        (["reassign", MAYA, REYES], {(MAYA, REYES)}, BOTH),
+        (
+            ["deactivate", REYES],
+            {(MAYA, REYES), (JONAS, REYES)},
+            BOTH
+            | {
+                (JONAS, "unlinked", REYES),
+                (REYES, "unlinked", JONAS),
+                (REYES, "deactivated", None),
+            },
+        ),
+    ],
+)
+def test_visits_go_with_them_and_everybody_it_is_about_is_told(journal, clinic, command, off, told):
+    """As when an admin does it; and twice is once."""
+    database, world = clinic
+    named = {getattr(world, name).id: name for name in [MAYA, JONAS, REYES, "other_therapist"]}
+    ids = {name: id for id, name in named.items()}
+    with database.session(writing=True) as session:
+        for patient, therapist in HERE:
+            when = NOW + timedelta(days=3)
+            factories.make_appointment(session, ids[patient], ids[therapist], starts_at=when)
+    for _ in range(2):
+        journal("people", command[0], *(str(ids[name]) for name in command[1:]))
+    with database.session(writing=False) as session:
+        gone = select(Appointment).where(Appointment.cancelled_at == NOW)
+        found = session.scalars(gone).all()
+        assert {(named[one.patient_id], named[one.therapist_id]) for one in found} == off
+        assert {one.edition for one in found} == {2}
+        pairs = links.pairs(session, world.clinic.id)
+        assert {(named[one], named[other]) for one, other in pairs} == HERE - off
+        done = session.scalars(select(Act)).all()
+        said = [(named[one.person_id], one.did, named.get(one.other_id)) for one in done]
+        assert sorted(said, key=str) == sorted(told, key=str)
+        assert {(one.by_id, one.clinic_id) for one in done} == {(None, world.clinic.id)}
+
+
+def test_what_an_earlier_version_left_of_them_can_still_be_ended(journal, clinic):
+    """An account that was shut, with its links and visits; a link that ended without its visits."""
+    database, world = clinic
+    shut, apart = world.therapist.id, (world.patient.id, world.other_therapist.id)
+    when = NOW + timedelta(days=3)
+    with database.session(writing=True) as session:
+        session.execute(update(Account).where(Account.id == shut).values(disabled_at=NOW))
+        factories.make_appointment(session, world.other_patient.id, shut, starts_at=when)
+        links.end_link(session, *apart, at=NOW)
+        factories.make_appointment(session, *apart, starts_at=when)
+    said(journal("people", "deactivate", str(shut)))
+    said(journal("people", "reassign", *map(str, apart)))
+    with database.session(writing=False) as session:
+        assert set(session.scalars(select(Appointment.cancelled_at))) == {NOW}
+        assert links.pairs(session, world.clinic.id) == []
 
 
 def test_who_belongs_to_two_clinics_says_which(journal, clinic):

@@ -6,7 +6,10 @@ from sqlalchemy import select
 from journal.accounts import service as accounts
 from journal.app import open_database
 from journal.config import Settings, read_env_file
-from journal.vault.keys import DataKey
+from journal.rotation import everything_anew
+from journal.vault import keys
+from journal.vault.keys import DataKey, KeyRing
+from tests.factories import NOW, new_id
 from tests.worlds import populate
 
 
@@ -70,3 +73,30 @@ def test_keys_that_lie_elsewhere_are_changed_there(journal, env_file, monkeypatc
     monkeypatch.setenv("JOURNAL_MASTER_KEYS", read_env_file(env_file)["JOURNAL_MASTER_KEYS"])
     assert journal("keys", "new").exit_code == 1
     assert env_file.read_text("utf-8") == before
+
+
+def test_who_takes_back_meanwhile_waits_for_nobody_who_waits_for_them(database, lived_in, waiting):
+    """A key that is being destroyed is waited for last, with no other one in hand."""
+    ring = database.info[keys.INFO]
+    database.info[keys.INFO] = KeyRing({"new": b"\x02" * 32, "test": b"\x07" * 32})
+    grants = sorted(new_id() for _ in range(keys.SOME + 20))
+    with database.session(writing=True) as session:
+        session.info[keys.INFO] = ring
+        for id in grants:
+            keys.make(session, id, of=keys.Of.GRANT, at=NOW)
+    first, last = grants[keys.SOME // 2], grants[0]
+    with database.session(writing=True) as taking_back:
+        keys.destroy(taking_back, first, of=keys.Of.GRANT, at=NOW)
+        [begun] = waiting(lambda: everything_anew(database))
+        if database.engine.dialect.name == "postgresql":
+            with database.session(writing=False) as session:
+                old = session.scalars(select(DataKey.owner).where(DataKey.master == "test"))
+                assert old.all() == [first]
+        # In no order of its own, and after the other one has been over it.
+        keys.destroy(taking_back, last, of=keys.Of.GRANT, at=NOW)
+    begun.result(20)
+    with database.session(writing=False) as session:
+        gone = select(DataKey.owner).where(DataKey.wrapped.is_(None))
+        assert set(session.scalars(gone)) == {first, last}
+        kept = select(DataKey.master).where(DataKey.wrapped.is_not(None))
+        assert set(session.scalars(kept)) == {"new"}

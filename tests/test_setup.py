@@ -7,6 +7,7 @@ import stat
 import pytest
 from sqlalchemy import func, select
 
+from journal import envfile
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.app import open_database
@@ -14,7 +15,6 @@ from journal.care.models import Clinic
 from journal.config import Settings, make_env_file, read_env_file
 from journal.invitations.models import Invitation
 from journal.invitations.states import hashed
-from journal.setup import envfile
 from tests import factories
 from tests.factories import NOW
 
@@ -90,6 +90,17 @@ def test_a_wrong_answer_is_asked_again(journal, found):
     assert result.output.count("Error:") == 3
 
 
+def test_a_name_that_no_person_can_have_is_asked_again_and_nothing_is_lost(journal, found):
+    """An admin's is no longer than anybody's; a clinic's may be."""
+    clinic, admin = "C" * 120, "A" * 80
+    said = [ANSWERS[0], "C" * 121, clinic, *ANSWERS[2:-1], "A" * 81, admin]
+    result = journal("setup", input="\n".join(said) + "\n")
+    token(result)
+    assert result.output.count("Error:") == 2
+    assert [one.name for one in found(Clinic)] == [clinic]
+    assert f"For {admin}, once" in result.output
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [
@@ -101,13 +112,15 @@ def test_a_wrong_answer_is_asked_again(journal, found):
         ("numbers", "Reception +44"),
         ("numbers", "Reception: call us"),
         ("clear-time", "25:00"),
-        ("admin", "x" * 121),
+        ("clinic", "x" * 121),
+        ("admin", "x" * 81),
     ],
 )
 def test_an_option_that_does_not_fit_makes_nothing(journal, env_file, found, option, value):
     rest = [one for one in SAID if not one.startswith(f"--{option}=")]
     result = journal("setup", *rest, f"--{option}={value}")
     assert result.exit_code != 0
+    assert "Error:" in result.output
     if env_file.exists():
         assert found(Clinic) == found(Invitation) == []
 
@@ -170,6 +183,51 @@ def test_people_without_a_clinic_are_left_alone(journal, env_file, found):
     assert result.exit_code == 1
     assert "people without a clinic" in result.output
     assert found(Clinic) == []
+
+
+def put_again(env_file, journal):
+    envfile.put(env_file, "JOURNAL_PUBLIC_URL", "https://other.example.org")
+
+
+def put_a_key(env_file, journal):
+    assert journal("keys", "new").exit_code == 0
+
+
+@pytest.mark.parametrize("change", [put_again, put_a_key])
+def test_whose_the_settings_are_and_where_they_lie_stays(journal, env_file, tmp_path, change):
+    """The server may run as somebody else, and be shown its settings by a link."""
+    assert journal("init").exit_code == 0
+    real = tmp_path / "elsewhere" / "settings"
+    real.parent.mkdir()
+    env_file.rename(real)
+    env_file.symlink_to(real)
+    before = real.read_text("utf-8")
+    if os.geteuid() == 0:
+        os.chown(real, 12345, 23456)
+    real.chmod(0o640)
+    was = real.stat()
+    change(env_file, journal)
+    assert real.read_text("utf-8") != before
+    now = real.stat()
+    assert (now.st_mode, now.st_uid, now.st_gid) == (was.st_mode, was.st_uid, was.st_gid)
+    assert env_file.is_symlink()
+    assert env_file.resolve() == real
+    assert list(real.parent.iterdir()) == [real]
+
+
+def test_settings_that_could_not_stay_somebodys_are_left_alone(journal, env_file, monkeypatch):
+    """Whoever may write in the folder, and is not the one whose file it is."""
+    assert journal("init").exit_code == 0
+    before = env_file.read_text("utf-8")
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "fchown", refuse)
+    done = journal("keys", "new")
+    assert (done.exit_code, "run this as that user" in done.output) == (1, True)
+    assert env_file.read_text("utf-8") == before
+    assert list(env_file.parent.iterdir()) == [env_file]
 
 
 def test_what_lies_beside_the_settings_never_gets_their_secrets(tmp_path):

@@ -8,6 +8,7 @@ import uuid_utils.compat as uuids
 from sqlalchemy import ColumnElement, and_, not_, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Account
 from journal.care.models import Appointment, CareLink, Clinic, Membership
 from journal.care.service import linked
 from journal.errors import NotFound
@@ -55,6 +56,21 @@ def clinics_of(session: Session, account_id: UUID) -> Sequence[UUID]:
         Membership.account_id == account_id, Membership.ended_at.is_(None)
     )
     return session.scalars(mine.order_by(Membership.since, Membership.clinic_id)).all()
+
+
+def belongs(session: Session, account_id: UUID, clinic_id: UUID) -> bool:
+    """Whether somebody belongs to a clinic and can sign in: to be asked again after a wait."""
+    now = (
+        select(Membership.account_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.account_id == account_id,
+            Membership.clinic_id == clinic_id,
+            Membership.ended_at.is_(None),
+            Account.disabled_at.is_(None),
+        )
+    )
+    return session.scalar(select(now.exists())) or False
 
 
 def names_around(session: Session, account_id: UUID) -> Sequence[str]:

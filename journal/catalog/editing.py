@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Admin
+from journal.care import links
 from journal.care import service as care
 from journal.care.models import Clinic
 from journal.catalog import rules, service, shelf, stored
@@ -110,11 +111,16 @@ def texts_of(session: Session, clinic: Clinic) -> tuple[int, ClinicTexts]:
 
 
 def _locked(session: Session, admin: Admin) -> Clinic:
-    """The admin's clinic, its row locked: one change at a time."""
+    """The admin's clinic, its row locked: one change at a time.
+
+    :raises NotFound: they look after none, or were removed while they waited for it.
+    """
     mine = select(Clinic).where(Clinic.id == clinic_of(session, admin).id)
-    return session.scalars(
-        mine.with_for_update(key_share=True).execution_options(populate_existing=True)
-    ).one()
+    locked = mine.with_for_update(key_share=True).execution_options(populate_existing=True)
+    clinic = session.scalars(locked).one()
+    if not links.belongs(session, admin.id, clinic.id):
+        raise NotFound
+    return clinic
 
 
 def _stands(

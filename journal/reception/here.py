@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Role
+from journal.care import links
 from journal.care import service as care
 from journal.care.models import CareLink, Clinic, Membership
 from journal.errors import NotFound
@@ -76,6 +77,8 @@ def look(session: Session, admin: Admin, *, lock: bool = False) -> Here:
     clinic = clinic_of(session, admin)
     if lock:
         session.refresh(clinic, with_for_update={"read": True})
+        if not links.belongs(session, admin.id, clinic.id):
+            raise NotFound  # removed while this waited
     rows = session.execute(
         select(Account.id, Account.role, Account.zone)
         .join(Membership, Membership.account_id == Account.id)
@@ -92,10 +95,10 @@ def look(session: Session, admin: Admin, *, lock: bool = False) -> Here:
         for row in rows
         if row.id in called
     }
-    links = select(CareLink.patient_id, CareLink.therapist_id).where(
+    linked = select(CareLink.patient_id, CareLink.therapist_id).where(
         CareLink.clinic_id == clinic.id, CareLink.ended_at.is_(None)
     )
-    pairs = {(row.patient_id, row.therapist_id) for row in session.execute(links)}
+    pairs = {(row.patient_id, row.therapist_id) for row in session.execute(linked)}
     both = frozenset(pair for pair in pairs if people.keys() >= set(pair))
     said: dict[tuple[Role, str], list[Somebody]] = {}
     for one in people.values():

@@ -14,6 +14,7 @@ from journal import audit
 from journal.accounts import service as accounts
 from journal.accounts.principals import Admin, Role
 from journal.audit import How, Reading
+from journal.care import links
 from journal.care.models import CareLink, Clinic, Membership
 from journal.consent import ledger
 from journal.content import library
@@ -44,6 +45,7 @@ class Report:
     patient: str
     clinic: str
     zone: str
+    """The patient's; the clinic's where they left it, which does not hear where they live now."""
     made_at: datetime
     unbroken: bool
     """Whether the chains of this patient's records hold."""
@@ -60,11 +62,12 @@ def report(session: Session, admin: Admin, patient_id: UUID, *, at: datetime) ->
     found = _readings(session, clinic, patient.id)
     called = accounts.names(session, {patient.id, *(row[1] for row in found)})
     labels = {one.id: one.label for one in library.load().categories}
+    stays = links.belongs(session, patient.id, clinic.id)
     acts.note(session, admin, clinic, patient.id, Did.REPORT, at=at)
     return Report(
         patient=called.get(patient.id, UNKNOWN),
         clinic=clinic.name,
-        zone=patient.zone,
+        zone=patient.zone if stays else clinic.zone,
         made_at=at,
         unbroken=holds(session, patient.id),
         lines=[

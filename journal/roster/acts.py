@@ -19,7 +19,7 @@ MANY = 100
 
 def note(
     session: Session,
-    admin: Admin,
+    admin: Admin | None,
     clinic: Clinic,
     person_id: UUID,
     did: Did,
@@ -27,13 +27,16 @@ def note(
     at: datetime,
     other_id: UUID | None = None,
 ) -> None:
-    """Write down one act about one person, in the transaction of the act."""
+    """Write down one act about one person, in the transaction of the act.
+
+    :param admin: who did it; None: whoever runs the server, by a command.
+    """
     session.add(
         Act(
             id=uuids.uuid7(),
             clinic_id=clinic.id,
             person_id=person_id,
-            by_id=admin.id,
+            by_id=admin.id if admin else None,
             did=did,
             other_id=other_id,
             at=at,
@@ -44,7 +47,7 @@ def note(
 
 def note_both(
     session: Session,
-    admin: Admin,
+    admin: Admin | None,
     clinic: Clinic,
     both: tuple[UUID, UUID],
     did: Did,

@@ -13,7 +13,7 @@ from journal.db import Base
 
 
 class Did(StrEnum):
-    """What an admin did about somebody."""
+    """What was done about somebody."""
 
     LINKED = "linked"
     """The other one sees them, or is seen by them, from now on."""
@@ -28,14 +28,15 @@ class Did(StrEnum):
 
 
 class Act(Base):
-    """One thing an admin did about one person. Ids and a time, never words; it stays."""
+    """One thing done about one person. Ids and a time, never words; it stays."""
 
     __tablename__ = "clinic_act"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     clinic_id: Mapped[UUID] = mapped_column(ForeignKey(Clinic.id))
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
-    by_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey(Account.id))
+    """The admin; None: whoever runs the server, by a command."""
     did: Mapped[Did]
     other_id: Mapped[UUID | None] = mapped_column(ForeignKey(Account.id))
     """The other one of a link."""

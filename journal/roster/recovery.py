@@ -19,7 +19,7 @@ def start(session: Session, admin: Admin, id: UUID, *, at: datetime) -> tuple[st
     :raises NotFound: not of this clinic, or no longer here.
     :raises Conflict: for oneself: whoever holds a session would have half of a way in.
     """
-    clinic = service.clinic_of(session, admin)
+    clinic = service.clinic_of(session, admin, lock=True)
     person = service.member(session, clinic, id)
     if person.id == admin.id:
         raise Conflict("Ask another admin of your clinic, or use your recovery code.")

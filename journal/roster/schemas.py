@@ -9,7 +9,7 @@ from journal.web.wire import WireSchema
 
 
 class ProvedBySchema(WireSchema):
-    """With what somebody can sign in, in numbers."""
+    """With what somebody can sign in, in numbers; nothing of who left."""
 
     passkeys = fields.Integer(required=True)
     code = fields.Boolean(required=True)

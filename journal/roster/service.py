@@ -11,16 +11,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from journal.accounts import recovery_links
 from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Role
 from journal.care import links
 from journal.care.models import Clinic, Membership
 from journal.errors import Conflict, NotFound
-from journal.roster import acts
+from journal.roster import acts, parting
 from journal.roster.models import Did
-from journal.sharing import leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class Member:
 def clinic_of(session: Session, admin: Admin, *, lock: bool = False) -> Clinic:
     """The clinic an admin looks after.
 
-    :param lock: until the transaction ends, so that two admins act one after the other.
+    :param lock: until the transaction ends, so that two admins act one after the other. Whoever
+        was removed while they waited for it does nothing any more.
     :raises NotFound: they look after none any more.
     """
     mine = (
@@ -53,6 +52,8 @@ def clinic_of(session: Session, admin: Admin, *, lock: bool = False) -> Clinic:
     if lock:
         locked = select(Clinic.id).where(Clinic.id == found.id)
         session.execute(locked.with_for_update(key_share=True))
+        if not links.belongs(session, admin.id, found.id):
+            raise NotFound
     return found
 
 
@@ -143,18 +144,11 @@ def leave(
     """
     clinic = clinic_of(session, admin, lock=True)
     person = member(session, clinic, id, left=True)
-    if id not in here(session, clinic):
+    if clinic.id not in links.clinics_of(session, id):
         return person
-    if person.role is Role.ADMIN and [*here(session, clinic).values()].count(Role.ADMIN) == 1:
+    if {one for one, role in here(session, clinic).items() if role is Role.ADMIN} == {id}:
         raise Conflict("The clinic would have no admin. Invite another one first.")
-    end_recovery_links(session, id, at=at)
-    seen = links.pairs(session, clinic.id, id)
-    leaving.leave(session, id, clinic.id, at=at)
-    for patient_id, therapist_id in seen:
-        both = (patient_id, therapist_id)
-        links.cancel_visits(session, both, at=at)
-        acts.note_both(session, admin, clinic, both, Did.UNLINKED, at=at)
-    acts.note(session, admin, clinic, id, did, at=at)
+    parting.go(session, admin, clinic, id, did, at=at)
     return person
 
 
@@ -176,12 +170,6 @@ def deactivate(session: Session, admin: Admin, id: UUID, *, at: datetime) -> Non
         accounts.disable(session, person.id, at=at)
 
 
-def end_recovery_links(session: Session, by_id: UUID, *, at: datetime) -> None:
-    """Half of a way in for somebody else is nothing that an admin takes along who leaves."""
-    for person_id in acts.helped_back_in(session, by_id, since=at - recovery_links.LINK_LASTS):
-        recovery_links.end_all(session, person_id, at)
-
-
 def _unlink(
     session: Session, admin: Admin, clinic: Clinic, both: tuple[UUID, UUID], at: datetime
 ) -> None:
@@ -189,9 +177,7 @@ def _unlink(
         if links.saw(session, clinic.id, both):
             return  # said again, because the answer was lost
         raise NotFound
-    leaving.reassign(session, *both, at=at, clinic_id=clinic.id)
-    links.cancel_visits(session, both, at=at)
-    acts.note_both(session, admin, clinic, both, Did.UNLINKED, at=at)
+    parting.part(session, admin, clinic, both, at=at)
 
 
 def here(session: Session, clinic: Clinic) -> dict[UUID, Role]:

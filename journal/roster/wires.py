@@ -12,15 +12,22 @@ from journal.accounts.principals import Admin
 from journal.accounts.proof_models import DemoCode, OneTimeCode, Passkey
 from journal.care import links
 from journal.roster import acts, service
+from journal.roster.models import Act
+
+OPERATOR = "The people who run the server"
+"""Who did what was done by a command."""
 
 
 def people(session: Session, admin: Admin) -> list[dict[str, Any]]:
-    """Everybody of the admin's clinic, those who left too."""
+    """Everybody of the admin's clinic, those who left too.
+
+    With what somebody signs in is a clinic's business as long as they are there: then it is 0.
+    """
     clinic = service.clinic_of(session, admin)
     found = service.members(session, clinic.id)
     called = accounts.names(session, [one.id for one in found])
-    passkeys, codes = _proofs(session, [one.id for one in found])
     here = {one.id for one in found if one.ended_at is None}
+    passkeys, codes = _proofs(session, here)
     seen: dict[UUID, list[dict[str, Any]]] = {}
     for patient_id, therapist_id in links.pairs(session, clinic.id):
         if {patient_id, therapist_id} <= here:
@@ -51,7 +58,7 @@ def acts_about(session: Session, person_id: UUID) -> list[dict[str, Any]]:
             "at": act.at,
             "seen_at": act.seen_at,
             "clinic": clinic,
-            "by": _person(act.by_id, called),
+            "by": _person(act.by_id, called) if act.by_id else _operator(act),
             "other": act.other_id and _person(act.other_id, called),
         }
         for act, clinic in found
@@ -65,7 +72,7 @@ def persons(session: Session, ids: Iterable[UUID]) -> list[dict[str, Any]]:
     return [_person(id, called) for id in wanted]
 
 
-def _proofs(session: Session, ids: list[UUID]) -> tuple[dict[UUID, int], set[UUID]]:
+def _proofs(session: Session, ids: set[UUID]) -> tuple[dict[UUID, int], set[UUID]]:
     """How many passkeys each of them has, and who has a code; nothing more of either."""
     many = select(Passkey.account_id, func.count()).where(Passkey.account_id.in_(ids))
     counted = {id: n for id, n in session.execute(many.group_by(Passkey.account_id))}
@@ -73,6 +80,11 @@ def _proofs(session: Session, ids: list[UUID]) -> tuple[dict[UUID, int], set[UUI
     demo = select(DemoCode.account_id).where(DemoCode.account_id.in_(ids))
     codes = {*session.scalars(own.where(OneTimeCode.account_id.in_(ids))), *session.scalars(demo)}
     return counted, codes
+
+
+def _operator(act: Act) -> dict[str, Any]:
+    """Whoever runs the server has no account here: the act is the clinic's."""
+    return {"id": act.clinic_id, "name": OPERATOR}
 
 
 def _person(id: UUID, called: Mapping[UUID, str]) -> dict[str, Any]:

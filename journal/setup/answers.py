@@ -7,24 +7,30 @@ from urllib.parse import urlsplit
 import click
 from marshmallow import ValidationError
 
+from journal.accounts.naming import LONGEST_NAME
 from journal.catalog.texts import DIALLED, Number
 from journal.content import library
 from journal.reception import local
 
 NUMBER = re.compile(r"\s*([^:;]+):\s*([^();]+?)\s*(?:\(([^()]*)\))?\s*")
 NUMBERS = "Reception: +44 20 7946 0018 (Mon to Fri 9 to 5); At night: +44 20 7946 0019 (always)"
-LONGEST = 120  # letters of a name
+LONGEST = 120  # letters of a clinic's name
 
 
-def name(text: str) -> str:
-    """A name as people say it.
+def clinic(text: str) -> str:
+    """What a clinic is called.
+
+    :raises click.BadParameter: it is no name.
+    """
+    return _name(text, LONGEST)
+
+
+def person(text: str) -> str:
+    """A name as people say it, no longer than one can be anywhere.
 
     :raises click.BadParameter: it is none.
     """
-    name = " ".join(text.split())
-    if not name or len(name) > LONGEST or not name.isprintable():
-        raise click.BadParameter(f"a name has 1 to {LONGEST} letters")
-    return name
+    return _name(text, LONGEST_NAME)
 
 
 def address(text: str) -> str:
@@ -104,3 +110,10 @@ def numbers(text: str) -> list[Number]:
             raise click.BadParameter(f"each as: name: number (hours). For example: {NUMBERS}")
         found.append(Number(parts[1].strip(), str(phone), (parts[3] or "").strip()))
     return found
+
+
+def _name(text: str, longest: int) -> str:
+    name = " ".join(text.split())
+    if not name or len(name) > longest or not name.isprintable():
+        raise click.BadParameter(f"a name has 1 to {longest} letters")
+    return name

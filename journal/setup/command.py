@@ -14,12 +14,12 @@ import uuid_utils.compat as uuids
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal import clock, config, migrations, opened
+from journal import clock, config, envfile, migrations, opened
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
 from journal.care.models import Clinic, Membership
 from journal.invitations import service as invitations
-from journal.setup import answers, envfile
+from journal.setup import answers
 
 ADDRESS = "JOURNAL_PUBLIC_URL"
 
@@ -49,7 +49,7 @@ def command(env_file: Path, /, **said: str | None) -> None:
         click.echo("An admin has joined already. They invite everybody else; nothing was changed.")
         return
     made = known or _ask_clinic(said)
-    name = _ask("Who will look after it? Their name", said["admin"], answers.name)
+    name = _ask("Who will look after it? Their name", said["admin"], answers.person)
     with database.session(writing=True) as session:
         # Somebody may have been quicker while this was answered.
         if known is None and _clinic(session) is not None:
@@ -94,7 +94,7 @@ def _settle_address(env_file: Path, said: str | None) -> None:
 
 
 def _ask_clinic(said: dict[str, str | None]) -> Clinic:
-    name = _ask("What is the clinic called", said["clinic"], answers.name)
+    name = _ask("What is the clinic called", said["clinic"], answers.clinic)
     region = _ask(f"Its region ({', '.join(answers.regions())})", said["region"], answers.region)
     zone = _ask("Its time zone, such as Europe/London", said["zone"], answers.zone)
     asked = (

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from journal.db import Base, insert_once
@@ -21,6 +21,9 @@ from journal.vault.sealed import Sealed, SealedBytes
 
 INFO = "keys"
 """Where a session carries the key ring (`Session.info`)."""
+
+SOME = 100
+"""So many data keys are wrapped anew in one transaction."""
 
 
 class KeyDestroyed(Exception):
@@ -148,20 +151,29 @@ def destroy(session: Session, owner: UUID, *, of: Of = Of.ACCOUNT, at: datetime)
     )
 
 
-def rewrap(session: Session) -> int:
-    """Wrap every data key anew under the current master key; return how many changed."""
+def rewrap(session: Session, *, most: int = SOME) -> int:
+    """Wrap some data keys anew under the current master key; return how many, 0 once all are.
+
+    To be called until then, each time in a transaction of its own: whoever takes something back
+    meanwhile waits for a few keys at most. It waits for somebody only while it holds no key itself,
+    so that none of the two waits for ever.
+
+    :raises MasterKeyMissing: one is wrapped by a master key that is gone.
+    """
     keys = ring(session)
-    old = select(DataKey).where(DataKey.master != keys.current, DataKey.wrapped.is_not(None))
-    changed = 0
-    for row in session.scalars(old):
+    old = (
+        select(DataKey)
+        .where(DataKey.master != keys.current, DataKey.wrapped.is_not(None))
+        .order_by(DataKey.owner, DataKey.kind)
+        .execution_options(populate_existing=True)
+    )
+    free = session.scalars(old.limit(most).with_for_update(skip_locked=True)).all()
+    found = free or session.scalars(old.limit(1).with_for_update()).all()
+    for row in found:
         opened = keys.unwrap(row.owner, row.master, row.wrapped)
-        result = session.execute(
-            update(DataKey)
-            .where(belongs(row.owner, row.kind), DataKey.wrapped.is_not(None))
-            .values(master=keys.current, wrapped=keys.wrap(opened, row.owner))
-        )
-        changed += cast("CursorResult[object]", result).rowcount
-    return changed
+        row.master, row.wrapped = keys.current, keys.wrap(opened, row.owner)
+    session.flush()
+    return len(found)
 
 
 def _place(owner: UUID) -> str:

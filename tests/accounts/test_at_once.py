@@ -3,53 +3,17 @@
 On PostgreSQL rows are waited for, and who takes them in another order waits for ever.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from itertools import count
-from time import sleep
-from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from journal.accounts import codes, passkeys, recovering, recovery_codes, sessions
 from journal.accounts import service as accounts
 from journal.accounts.models import Kind, LoginSession
-from journal.db import Database
 from tests.accounts.proving import browser, use
 from tests.authenticator import Authenticator
 from tests.factories import NOW
-
-WAITING = text(
-    "SELECT count(*) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
-
-Begin = Callable[..., list[Future[Any]]]
-
-
-@pytest.fixture
-def waiting(database: Database) -> Iterator[Begin]:
-    """Begin something while the test's transaction holds a row; go on once it waits for that.
-
-    SQLite lets one write at a time: there it waits for the whole transaction, or has not begun.
-    """
-    with ThreadPoolExecutor(4) as pool:
-
-        def begin(*acts: Callable[[], Any]) -> list[Future[Any]]:
-            begun = [pool.submit(act) for act in acts]
-            if database.engine.dialect.name == "postgresql":
-                with database.engine.connect() as beside:
-                    for n in count():
-                        if beside.execute(WAITING).scalar_one() == len(acts):
-                            break
-                        assert n < 2000, "it does not wait"
-                        beside.rollback()
-                        sleep(0.01)
-            return begun
-
-        yield begin
 
 
 def statuses(begun):

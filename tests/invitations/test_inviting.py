@@ -1,9 +1,13 @@
 """The clinic's side: who can be invited, what is shown later, and taking it back."""
 
+from base64 import urlsafe_b64decode
 from datetime import timedelta
+from functools import reduce
+from operator import and_, or_
 
 import pytest
 
+from journal.accounts.principals import Role
 from journal.invitations import service
 from journal.invitations.models import Invitation
 from tests.acts import signed_in
@@ -15,6 +19,12 @@ from tests.invitations.inviting import HOURS, desk_of, invite, join, look, state
 @pytest.fixture
 def desk(app, lived_in):
     return desk_of(app, lived_in)
+
+
+@pytest.fixture
+def other_desk(app, database, lived_in):
+    """The desk of the other clinic."""
+    return signed_in(app, another_admin(database, lived_in.other_clinic))
 
 
 def test_the_link_is_said_once_and_its_token_is_nowhere(desk, database):
@@ -33,6 +43,24 @@ def test_the_link_is_said_once_and_its_token_is_nowhere(desk, database):
         row = session.query(Invitation).one()
         assert token.encode() not in row.token_hash
         assert b"Haddad" not in row.name.token
+
+
+def test_every_link_holds_256_random_bits_of_its_own_and_lasts_72_hours(database, lived_in):
+    made = []
+    with database.session(writing=True) as session:
+        for _ in range(60):
+            made.append(
+                service.invite(
+                    session, clinic_id=lived_in.clinic.id, id=new_id(), role=Role.PATIENT,
+                    name="Noor", made_by=lived_in.admin.id, at=NOW,
+                )
+            )  # fmt: skip
+    assert {one.expires_at for one in made} == {NOW + timedelta(hours=72)}
+    found = [int.from_bytes(urlsafe_b64decode(f"{one.token}=")) for one in made]
+    assert len(set(found)) == len(found)
+    # Each of 256 bits was once set and once not.
+    assert reduce(or_, found) == 2**256 - 1
+    assert reduce(and_, found) == 0
 
 
 def test_only_therapists_who_work_here_can_be_named(desk, database, lived_in):
@@ -102,6 +130,27 @@ def test_taken_back_it_opens_nothing_and_twice_is_once(app, desk, lived_in):
     assert join(stranger(app), token).status_code == 404
     assert look(stranger(app), still).status_code == 200
     assert states(desk) == {id: "ended", other: "open"}
+
+
+def test_the_clinic_sees_that_it_was_used_and_when(app, desk, time, other_desk):
+    """By whomever: an admin who knows that it was not their person can see that it was somebody."""
+    id, token = invite(desk)
+    assert sights(desk) == {id: ("open", None)}
+    time.move(HOURS)
+    look(stranger(app), token)
+    assert sights(desk) == {id: ("open", None)}
+    joined = join(stranger(app), token)
+    assert joined.status_code == 200
+    time.move(HOURS)
+    assert join(stranger(app), token).status_code == 404
+    assert sights(desk) == {id: ("used", (NOW + HOURS).isoformat())}
+    assert sights(other_desk) == {}
+
+
+def sights(desk):
+    """What an admin sees of each invitation: what became of it, and when."""
+    listed = desk.get("/api/invitations").json["invitations"]
+    return {one["id"]: (one["state"], one["over_at"]) for one in listed}
 
 
 def test_what_was_used_cannot_be_taken_back(app, desk):

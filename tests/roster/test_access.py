@@ -17,7 +17,7 @@ from tests.acts import give, hand_over, read_page, signed_in, write
 from tests.catalog.clinic import another_admin, desk_of
 from tests.factories import NOW
 from tests.paper.reading import pages
-from tests.roster.at_the_desk import report, told, unlink
+from tests.roster.at_the_desk import about, report, told, unlink
 
 CANARY = "Zwetschgenquittung"
 
@@ -153,6 +153,26 @@ def test_a_record_that_was_changed_is_named_and_no_other(
     assert theirs.post("/api/clinic/audit").json["broken"] == []
     [page] = pages(report(desk, lived_in.patient, "pdf").get_data())
     assert "the record is not as it was written" in page
+
+
+def test_where_somebody_lives_who_left_is_not_in_it(app, desk, phone, reader, lived_in):
+    read_page(reader, lived_in.patient)
+
+    def when():
+        told = report(desk, lived_in.patient)
+        return told.get_data().decode("utf-8-sig").split('"')[3], lines(told)[0][1]
+
+    def move(zone):
+        assert phone.put("/api/me", json={"name": "Maya", "zone": zone}).status_code < 300
+
+    move("Asia/Tokyo")
+    assert when() == ("When (Asia/Tokyo)", "2026-03-10 21:00")
+    assert about(desk, lived_in.patient, "leave").status_code == 204
+    move("America/Lima")
+    assert when() == ("When (Europe/London)", "2026-03-10 12:00")
+    page = " ".join(pages(report(desk, lived_in.patient, "pdf").data))
+    assert "Europe/London" in page
+    assert "Lima" not in page
 
 
 def test_a_name_that_a_spreadsheet_would_run_stays_a_name(database, desk, phone, reader, lived_in):

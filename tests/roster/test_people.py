@@ -6,10 +6,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from journal.accounts import codes
+from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Patient, Role
 from journal.accounts.sessions import start_session
+from journal.care import links
 from journal.care.models import Appointment, Clinic, Membership
+from journal.roster import by_command
 from journal.roster.models import Act, Did
 from tests import factories
 from tests.acts import give, hand_over, read_page, signed_in, write
@@ -210,6 +214,59 @@ def test_visits_that_nobody_would_hold_are_cancelled_and_others_are_not(database
     with database.session(writing=False) as session:
         off = session.scalars(select(Appointment.id).where(Appointment.cancelled_at.is_not(None)))
         assert set(off) == {made["theirs"]}
+
+
+def test_what_was_done_by_a_command_is_told_like_an_admins_act(app, database, desk, lived_in):
+    soon, both = NOW + timedelta(days=3), (lived_in.patient.id, lived_in.therapist.id)
+    with database.session(writing=True) as session:
+        factories.make_appointment(session, *both, starts_at=soon)
+    phone, reader = signed_in(app, lived_in.patient), signed_in(app, lived_in.therapist)
+    assert len(phone.get("/api/care").json["appointments"]) == 1
+    with database.session(writing=True) as session:
+        by_command.reassign(session, *both, at=NOW)
+    assert phone.get("/api/care").json["appointments"] == []
+    assert told(phone) == [("unlinked", "Dr Ana Reyes")]
+    assert told(reader) == [("unlinked", "Maya")]
+    [act] = phone.get("/api/acts").json
+    assert (act["by"]["name"], act["clinic"]) == ("The people who run the server", "Harbour Clinic")
+    assert phone.put(f"/api/acts/{act['id']}/seen").status_code == 204
+
+
+def test_an_account_that_a_command_shut_is_gone_from_the_clinic(app, database, desk, lived_in):
+    with database.session(writing=True) as session:
+        by_command.deactivate(session, lived_in.therapist.id, at=NOW)
+    assert people(desk)["Dr Ana Reyes"]["ended_at"] == NOW.isoformat()
+    for what in ("leave", "deactivate"):
+        assert about(desk, lived_in.therapist, what).status_code == 204
+    assert told(signed_in(app, lived_in.patient)) == [("unlinked", "Dr Ana Reyes")]
+
+
+def test_who_can_sign_in_no_more_leaves_all_the_same(app, database, desk, lived_in):
+    """An earlier version shut an account and left its links."""
+    with database.session(writing=True) as session:
+        accounts.disable(session, lived_in.therapist.id, at=NOW)
+    assert about(desk, lived_in.therapist, "leave").status_code == 204
+    assert told(signed_in(app, lived_in.patient)) == [("unlinked", "Dr Ana Reyes")]
+    with database.session(writing=False) as session:
+        seen = {id for _, id in links.pairs(session, lived_in.clinic.id)}
+        assert lived_in.therapist.id not in seen
+
+
+def test_with_what_somebody_signs_in_is_not_told_once_they_left(app, database, desk, lived_in):
+    """Nor of one who was shut out here and still works elsewhere."""
+    both, there = (lived_in.patient, lived_in.therapist), lived_in.other_clinic.id
+    with database.session(writing=True) as session:
+        session.add(Membership(account_id=both[1].id, clinic_id=there, since=NOW))
+        for who in both:
+            codes.keep(session, who.id, codes.new_secret(), 1)
+    signing_in = {"passkeys": 1, "code": True}
+    assert [people(desk)[name]["proofs"] for name in ("Maya", "Dr Ana Reyes")] == [signing_in] * 2
+    about(desk, lived_in.patient, "leave")
+    about(desk, lived_in.therapist, "deactivate")
+    nothing = {"passkeys": 0, "code": False}
+    assert [people(desk)[name]["proofs"] for name in ("Maya", "Dr Ana Reyes")] == [nothing] * 2
+    theirs = signed_in(app, another_admin(database, lived_in.other_clinic))
+    assert people(theirs)["Dr Ana Reyes"]["proofs"] == signing_in
 
 
 def test_another_clinics_people_and_nobody_get_one_and_the_same_answer(desk, lived_in, database):

@@ -135,6 +135,15 @@ def test_rewrapped_keys_open_without_the_old_master(session):
         keys.key(session, gone)
 
 
+def test_they_are_wrapped_anew_a_few_at_a_time(session):
+    session.info[INFO] = KeyRing({"old": OLD})
+    made = {id: keys.make(session, id, at=NOW) for id in (new_id() for _ in range(5))}
+    session.info[INFO] = KeyRing({"new": NEW, "old": OLD})
+    assert [keys.rewrap(session, most=2) for _ in range(4)] == [2, 2, 1, 0]
+    session.info[INFO] = KeyRing({"new": NEW})
+    assert {id: keys.key(session, id) for id in made} == made
+
+
 def test_an_old_master_removed_too_early_is_a_clear_error(session, owner):
     session.info[INFO] = KeyRing({"old": OLD})
     keys.make(session, owner, at=NOW)
