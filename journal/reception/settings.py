@@ -62,8 +62,8 @@ def save(session: Session, admin: Admin, said: Said, *, edited_from: int, at: da
     :raises Invalid: no known region or zone, or a day that has not come.
     :raises NewerSettings: `edited_from` is not the edition that stands.
     """
-    people = here.look(session, admin)
-    clinic = _locked(session, people.clinic.id)
+    clinic = _locked(session, here.clinic_of(session, admin).id)
+    people = here.look(session, admin, lock=True)  # they may have been removed while this waited
     if all(getattr(clinic, name) == getattr(said, name) for name in FIELDS):
         return
     if edited_from != clinic.settings_edition:

@@ -17,7 +17,6 @@ from journal.reception.ics import By
 from journal.reception.settings import FIELDS, Said
 from journal.reception.table import Kind
 from journal.web.session import EXTENSION
-from tests.accounts.test_at_once import WAITING
 from tests.acts import signed_in
 from tests.catalog.test_racing import at_once
 from tests.factories import NOW, new_id
@@ -25,6 +24,7 @@ from tests.reception.desk import DOSES, cancel, dose, schedule, table, visit
 from tests.reception.test_ics import event, file
 from tests.reception.test_settings import save
 from tests.reception.test_table import GOOD
+from tests.waiting import WAITING
 
 
 class Once(dict):

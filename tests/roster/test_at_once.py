@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 from journal.accounts.models import Account
 from journal.accounts.principals import Admin
 from journal.accounts.proof_models import RecoveryLink
-from journal.care.models import Appointment
+from journal.care.models import Appointment, Clinic
 from journal.catalog.models import ContentEdition
+from journal.reception.settings import FIELDS
 from journal.roster import by_command, recovery, service
 from journal.roster.models import Act
 from tests.acts import signed_in
@@ -27,8 +28,15 @@ WAITED = {
     "a session": lambda desk, world: dose(desk, world.patient.id),
     "a visit": lambda desk, world: visit(desk, world.patient.id, world.therapist.id),
     "a text": lambda desk, _: put(desk, "texts", texts(desk) | {"after_dose": ["Rest."]}),
+    "a setting": lambda desk, _: renamed(desk),
     "a table": lambda desk, _: table(desk, ROW, kind="appointments"),
 }
+
+
+def renamed(desk):
+    found = desk.get("/api/clinic/settings").json
+    named = {name: found[name] for name in FIELDS} | {"name": "Another house"}
+    return desk.put("/api/clinic/settings", json=named, headers={"If-Match": '"1"'})
 
 
 def acts(database, by):
@@ -65,6 +73,7 @@ def test_who_is_removed_meanwhile_does_nothing_any_more(
     assert answer.status_code in {401, 404}, answer.json
     assert acts(database, kim.id) == 0
     with database.session(writing=False) as session:
+        assert session.get_one(Clinic, lived_in.clinic.id).name == lived_in.clinic.name
         for nothing in (RecoveryLink, Appointment, ContentEdition):
             assert session.scalar(select(func.count()).select_from(nothing)) == 0
 
