@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from journal.accounts import notices, recovery_codes, recovery_links
+from journal.accounts import notices, recovery_links
 from journal.accounts.models import Account, Kind
 from journal.accounts.proof_models import Recovery
-from journal.accounts.recovery_halves import Brought, Half, halves
+from journal.accounts.recovery_halves import Brought, halves, use_up
 from journal.accounts.recovery_links import LINK_LASTS, start_by_clinic, token_hash
 from journal.errors import JournalError
 
@@ -70,11 +70,7 @@ def start(
     asked = answer(token, at=at)
     if not _free(session, account_id, asked.token, at):
         return asked
-    if Half.RECOVERY_CODE in shown and not recovery_codes.use(
-        session, account_id, brought.recovery_code or "", at=at
-    ):
-        raise NotOpen
-    if Half.LINK in shown and not recovery_links.use(session, account_id, brought.link or "", at):
+    if not use_up(session, account_id, brought, shown, at=at):
         raise NotOpen
     _end(session, account_id, at)
     session.add(

@@ -47,6 +47,16 @@ def holds(session: Session, account_id: UUID, brought: Brought, *, at: datetime)
     return len(halves(session, account_id, brought, at=at)) >= 2
 
 
+def use_up(
+    session: Session, account_id: UUID, brought: Brought, shown: Set[Half], *, at: datetime
+) -> bool:
+    """Use up what of it can be; False when somebody else did so meanwhile."""
+    code, link = brought.recovery_code or "", brought.link or ""
+    if Half.RECOVERY_CODE in shown and not recovery_codes.use(session, account_id, code, at=at):
+        return False
+    return Half.LINK not in shown or recovery_links.use(session, account_id, link, at)
+
+
 def brought_again(
     session: Session, account_id: UUID, token: str, brought: Brought, *, at: datetime
 ) -> bool:
