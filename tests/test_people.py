@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select, text, update
 
 from journal import migrations
-from journal.accounts import recovering
+from journal.accounts import recovery_halves
 from journal.accounts.models import Account
 from journal.accounts.principals import Role
-from journal.accounts.recovering import Brought, Half
+from journal.accounts.recovery_halves import Brought, Half
 from journal.app import open_database
 from journal.care import links
 from journal.care.models import Appointment, CareLink, Membership
@@ -212,9 +212,9 @@ def test_a_link_for_somebody_who_cannot_get_in_is_half_of_what_they_need(journal
     assert site == "http://localhost:8000/recover"
     mine, brought = world.patient.id, Brought(link=token)
     with database.session(writing=False) as session:
-        assert recovering.halves(session, mine, brought, at=NOW) == {Half.LINK}
-        assert not recovering.holds(session, mine, brought, at=NOW)
-        assert recovering.halves(session, world.therapist.id, brought, at=NOW) == set()
+        assert recovery_halves.halves(session, mine, brought, at=NOW) == {Half.LINK}
+        assert not recovery_halves.holds(session, mine, brought, at=NOW)
+        assert recovery_halves.halves(session, world.therapist.id, brought, at=NOW) == set()
     assert said(journal("people", "deactivate", str(mine)))
     for nobody in (str(mine), "nobody@here.example", str(new_id())):
         assert journal("people", "recover", nobody).exit_code == 1

@@ -5,18 +5,17 @@ account or what of theirs was right. Words a person sealed on their phone do not
 """
 
 import secrets
-from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from journal.accounts import notices, recovery_codes, recovery_links
+from journal.accounts import notices, recovery_links
 from journal.accounts.models import Account, Kind
 from journal.accounts.proof_models import Recovery
+from journal.accounts.recovery_halves import Brought, halves, use_up
 from journal.accounts.recovery_links import LINK_LASTS, start_by_clinic, token_hash
 from journal.errors import JournalError
 
@@ -35,14 +34,6 @@ class NotOpen(JournalError):
     title = "This cannot be done now"
 
 
-class Half(StrEnum):
-    """What half of a recovery somebody has."""
-
-    RECOVERY_CODE = "recovery_code"
-    LINK = "link"
-    KNOWN_DEVICE = "known_device"
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What everybody hears who asks."""
@@ -51,52 +42,37 @@ class Asked:
     opens_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What somebody brings who asks."""
+def answer(token: str | None, *, at: datetime) -> Asked:
+    """What somebody hears for whom nothing begins: nothing tells it from what others hear.
 
-    recovery_code: str | None = field(default=None, repr=False)
-    link: str | None = field(default=None, repr=False)
-    known: bool = False
-
-
-def halves(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> Set[Half]:
-    """Which halves hold for this account. Nothing is used up."""
-    code, link = brought.recovery_code or "", brought.link or ""
-    found = {
-        Half.RECOVERY_CODE: recovery_codes.fits(session, account_id, code),
-        Half.LINK: recovery_links.find(session, account_id, link, at) is not None,
-        Half.KNOWN_DEVICE: brought.known,
-    }
-    return {half for half, holds in found.items() if holds}
+    :param token: the page's own, which it keeps before it asks; without one it is made here. The
+        same question again hears a day from now again: what stands in a row would tell of it.
+    """
+    return Asked(token or secrets.token_urlsafe(32), at + WAIT)
 
 
-def holds(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> bool:
-    """Whether two halves hold: then, and only then, a recovery begins."""
-    return len(halves(session, account_id, brought, at=at)) >= 2
-
-
-def answer(*, at: datetime) -> Asked:
-    """What somebody hears for whom nothing begins: nothing tells it from what others hear."""
-    return Asked(secrets.token_urlsafe(32), at + WAIT)
-
-
-def start(session: Session, account_id: UUID, brought: Brought, *, at: datetime) -> Asked:
-    """Begin a recovery and use up what was brought; an earlier one of this account is over.
+def start(
+    session: Session,
+    account_id: UUID,
+    brought: Brought,
+    *,
+    token: str | None = None,
+    at: datetime,
+) -> Asked:
+    """Begin a recovery and use up what was brought; an earlier one of this account is over. When
+    one began with this token already, its answer was lost: it goes on, and nothing is used up.
 
     :raises NotOpen: two halves do not hold, or somebody else used them up meanwhile.
     """
     shown = halves(session, account_id, brought, at=at)
     if len(shown) < 2:
         raise NotOpen
-    if Half.RECOVERY_CODE in shown and not recovery_codes.use(
-        session, account_id, brought.recovery_code or "", at=at
-    ):
-        raise NotOpen
-    if Half.LINK in shown and not recovery_links.use(session, account_id, brought.link or "", at):
+    asked = answer(token, at=at)
+    if not _free(session, account_id, asked.token, at):
+        return asked
+    if not use_up(session, account_id, brought, shown, at=at):
         raise NotOpen
     _end(session, account_id, at)
-    asked = answer(at=at)
     session.add(
         Recovery(
             id=uuid4(),
@@ -135,23 +111,6 @@ def opened(session: Session, token: str, *, at: datetime) -> Account:
     return found
 
 
-def brought_again(
-    session: Session, account_id: UUID, token: str, brought: Brought, *, at: datetime
-) -> bool:
-    """Whether a half is shown again by who comes back with this token: the one that was used when
-    it was asked for, or one that is good now. The device alone is none: whoever opens the browser
-    in which it was begun has that, and the token.
-    """
-    mine = (Recovery.token_hash == token_hash(token), Recovery.account_id == account_id)
-    asked_at = session.scalars(select(Recovery.asked_at).where(*mine)).one()
-    code, link = brought.recovery_code or "", brought.link or ""
-    return (
-        recovery_codes.fits(session, account_id, code, used_at=asked_at)
-        or recovery_links.was_used(session, account_id, link, asked_at)
-        or recovery_links.find(session, account_id, link, at) is not None
-    )
-
-
 def close(session: Session, token: str, *, at: datetime) -> Account:
     """Note that it is done: it opens nothing any more. Two at once: one is right.
 
@@ -182,6 +141,15 @@ def call_off(session: Session, account_id: UUID, *, at: datetime) -> None:
     ended = _end(session, account_id, at) + recovery_links.end_all(session, account_id, at)
     if ended:
         notices.tell(session, account_id, Kind.RECOVERY_CANCELLED, at=at)
+
+
+def _free(session: Session, account_id: UUID, token: str, at: datetime) -> bool:
+    """Whether one can begin under this token: what is over gives it back to whose it was."""
+    mine = (Recovery.token_hash == token_hash(token), Recovery.account_id == account_id)
+    over = or_(~_live(), Recovery.expires_at <= at)
+    session.execute(delete(Recovery).where(*mine, over))
+    taken = select(Recovery.id).where(Recovery.token_hash == token_hash(token))
+    return session.scalars(taken).one_or_none() is None
 
 
 def _live() -> ColumnElement[bool]:

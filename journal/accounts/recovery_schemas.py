@@ -7,6 +7,9 @@ from marshmallow import fields, validate
 from journal.accounts.proof_schemas import Code, Offered, Token
 from journal.web.wire import Text, WireSchema
 
+OWN_TOKEN = validate.Regexp(r"[A-Za-z0-9_-]{43}\Z")
+"""256 bits in base64url."""
+
 
 class AskRecovery(WireSchema):
     """Who cannot get in, and what they have."""
@@ -14,6 +17,8 @@ class AskRecovery(WireSchema):
     email = Text(required=True, validate=validate.Length(1, 320))
     recovery_code = Code()
     link = Token()
+    token = Text(validate=OWN_TOKEN)
+    """Made and kept by who asks, for the case that no answer comes; pages from before send none."""
 
 
 class RecoveryAsked(WireSchema):

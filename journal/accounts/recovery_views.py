@@ -15,6 +15,7 @@ from journal.accounts import (
     offered,
     passkeys,
     recovering,
+    recovery_halves,
     recovery_links,
     service,
     site,
@@ -22,7 +23,7 @@ from journal.accounts import (
 )
 from journal.accounts.asks import For
 from journal.accounts.proof_schemas import Options
-from journal.accounts.recovering import Brought
+from journal.accounts.recovery_halves import Brought
 from journal.accounts.recovery_schemas import (
     RECOVERY_PENDING,
     AskRecovery,
@@ -49,7 +50,11 @@ NOBODY = UUID(int=0)
 @bp.response(202, RecoveryAsked)
 @bp.alt_response(429, description="Too many tries: see `Retry-After`")
 def ask(sent: Mapping[str, Any]) -> recovering.Asked:
-    """Ask to be let in again. The answer says nothing of who exists or what was right."""
+    """Ask to be let in again. The answer says nothing of who exists or what was right.
+
+    Whoever did not hear it asks the same again, with the `token` of its own that it sent.
+    """
+    token = sent.get("token")
     secret = cast(str, current_app.config["SECRET_KEY"])
     index = service.email_index(secret, sent["email"])
     with transaction(writing=True) as writing:
@@ -59,14 +64,14 @@ def ask(sent: Mapping[str, Any]) -> recovering.Asked:
         # For a name that nobody has all of it is looked up as well: it takes as long.
         who = account_id or NOBODY
         passkeys.lock(writing, who)  # two who bring the same at once: one is right
-        holds = recovering.holds(writing, who, brought, at=at())
+        holds = recovery_halves.holds(writing, who, brought, at=at())
         if account_id is not None and holds:
-            return recovering.start(writing, account_id, brought, at=at())
+            return recovering.start(writing, account_id, brought, token=token, at=at())
         # Only what does not hold is counted, and never of all networks together: a stranger could
         # keep somebody from coming back by it.
         key = throttle.key(b"recovery" + index, known=known, address=request.remote_addr)
         throttle.ask(writing, replace(key, everywhere=None), at=at())
-        return recovering.answer(at=at())
+        return recovering.answer(token, at=at())
 
 
 @bp.post("/recovery/passkey")
@@ -92,7 +97,7 @@ def finish(sent: Mapping[str, Any]) -> None:
     with transaction(writing=False) as reading:
         account = recovering.opened(reading, sent["token"], at=at())
         half = Brought(sent.get("recovery_code"), sent.get("link"))
-        if not recovering.brought_again(reading, account.id, sent["token"], half, at=at()):
+        if not recovery_halves.brought_again(reading, account.id, sent["token"], half, at=at()):
             raise Invalid.at("/recovery_code", "Show your recovery code or your link once more.")
         here = site.of(reading)
         about = offered.about(reading, account.id)

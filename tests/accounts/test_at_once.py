@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from journal.accounts import codes, passkeys, recovering, recovery_codes, sessions
+from journal.accounts import codes, passkeys, recovering, recovery_codes, recovery_halves, sessions
 from journal.accounts import service as accounts
 from journal.accounts.models import Kind, LoginSession
 from tests.accounts.proving import browser, use
@@ -43,7 +43,7 @@ def start_link(database, one):
 
 
 def test_a_clinics_link_is_made_while_the_one_before_is_used(maya, database, waiting):
-    brought = recovering.Brought(maya.recovery_code, start_link(database, maya))
+    brought = recovery_halves.Brought(maya.recovery_code, start_link(database, maya))
     with database.session(writing=True) as asking:
         passkeys.lock(asking, maya.id)
         begun = waiting(lambda: start_link(database, maya))

@@ -136,6 +136,89 @@ def test_who_guesses_waits_and_keeps_nobody_from_coming_back(maya):
     assert begun(maya) == 1
 
 
+OWN = "o" * 43
+"""A token that a page made."""
+
+
+def test_an_answer_that_is_lost_loses_nothing(lost, time):
+    """The page kept the token before it asked, and asks the same again."""
+    client, link = lost.knows(), link_for(lost)
+    sent = {"client": client, "link": link, "token": OWN}
+    assert ask(lost, "recovery_code", **sent).json["token"] == OWN
+    time.move(timedelta(minutes=1))
+    assert ask(lost, "recovery_code", **sent).json["token"] == OWN
+    assert begun(lost) == 1
+    assert lost.told().count(Kind.RECOVERY_ASKED) == 2  # the link, and this
+    time.move(DAY - timedelta(minutes=1))
+    assert finish(lost, OWN, device=Authenticator()).status_code == 204
+
+
+def test_who_asks_again_hears_what_everybody_hears(maya, time):
+    """Not when it opens, nor sooner or later that it is too often."""
+    client, link = maya.knows(), link_for(maya)
+    nobody = {"email": "nobody@example.org"}
+    heard = []
+    for who in ({}, nobody, {"recovery_code": "0" * 26, "link": "x" * 43}):
+        time.move(timedelta(hours=2))
+        sent = {"client": browser(maya.app) if who else client, "link": link, "token": OWN, **who}
+        for _ in range(3):
+            answer = ask(maya, "recovery_code", **sent)
+            said = dict(answer.json)
+            assert said.pop("opens_at") == (time.at + DAY).isoformat()
+            heard.append((answer.status_code, said))
+            time.move(SECOND)
+    assert heard == [(202, {"token": OWN})] * 9
+    assert begun(maya) == 1
+    tried = [ask(maya, "recovery_code", client=client, token=OWN).status_code for _ in range(5)]
+    assert tried == [202] * 3 + [429] * 2
+
+
+def test_what_is_brought_beside_a_lost_answer_is_not_used_up(maya, time):
+    client, link = maya.knows(), link_for(maya)
+    ask(maya, "recovery_code", client=client, token=OWN)
+    assert ask(maya, client=client, link=link, token=OWN).status_code == 202
+    assert begun(maya) == 1
+    with maya.database.session(writing=False) as session:
+        assert recovery_links.is_out(session, maya.id, at=time.at)
+    time.move(DAY)
+    assert finish(maya, OWN, device=Authenticator()).status_code == 204
+
+
+@pytest.mark.parametrize("over", ["called off", "ran out"])
+def test_a_token_whose_recovery_is_over_begins_another(maya, time, over):
+    ask(maya, "recovery_code", "link", token=OWN)
+    if over == "called off":
+        maya.passkey()
+        assert maya.client.delete("/api/recovery").status_code == 204
+    else:
+        time.move(DAY + timedelta(days=7))
+    maya.made_at = time.at + timedelta(minutes=1)
+    maya.__post_init__()  # another code on paper
+    assert ask(maya, "recovery_code", "link", at=time.at, token=OWN).status_code == 202
+    time.move(DAY)
+    assert finish(maya, OWN, device=Authenticator()).status_code == 204
+
+
+def test_anothers_token_begins_nothing_and_ends_nothing(maya, app, database, lived_in, time):
+    other = Person(app, database, lived_in.other_patient.id, "other_patient@example.org")
+    ask(maya, "recovery_code", "link", token=OWN)
+    link = link_for(other)
+    assert ask(other, "recovery_code", link=link, token=OWN).json["token"] == OWN
+    assert (begun(maya), begun(other)) == (1, 0)
+    ask(other, "recovery_code", link=link)  # neither was used up
+    assert begun(other) == 1
+    time.move(DAY)
+    assert finish(maya, OWN, device=Authenticator()).status_code == 204
+
+
+@pytest.mark.parametrize("token", ["", "o" * 42, "o" * 44, "o" * 42 + "=", None])
+def test_a_token_that_could_be_guessed_is_none(maya, token):
+    refused = ask(maya, "recovery_code", "link", token=token)
+    assert refused.status_code == 422
+    assert [one["pointer"] for one in refused.json["errors"]] == ["/token"]
+    assert begun(maya) == 0
+
+
 def test_a_half_is_used_once(maya):
     link = link_for(maya)
     ask(maya, "recovery_code", link=link)

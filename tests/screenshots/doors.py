@@ -10,7 +10,7 @@ from sqlalchemy import select
 from journal.accounts.models import Throttle
 from journal.app import open_database
 from journal.demo.people import PASSWORD
-from tests.e2e.doors import clinic_link, passes
+from tests.e2e.doors import clinic_link, comes_back, passes
 from tests.screenshots.stage import Stage, fill, press
 
 A_DAY = timedelta(hours=24, minutes=1)
@@ -89,8 +89,7 @@ def recover(stage: Stage) -> None:
     stage.take(page, "recover-waiting", whole=True)
 
     passes(stage.live, A_DAY)
-    page.clock.set_fixed_time(datetime.now(UTC) + A_DAY)
-    page.reload()
+    comes_back(page, A_DAY)
     stage.take(page, "recover-again", whole=True)
     _chooses(stage, page, "7K2M-0000", seen=True)
     page.get_by_text("That does not fit.").wait_for()

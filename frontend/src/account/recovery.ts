@@ -20,8 +20,14 @@ export interface Proofs {
 /** What somebody chose; the server says when it is not enough for them. */
 export type Chosen = Answered | { password: string; code_secret?: string; code?: string };
 
-export const begin = (proofs: Proofs): Promise<Waiting> =>
-  ask(api.POST("/api/recovery", { body: proofs, ...within() }));
+/**
+ * Asks to be let in again. The same question again, by whoever heard no answer, carries the same
+ * token: what began with it goes on.
+ */
+export async function begin(proofs: Proofs): Promise<Waiting> {
+  const token = await ownToken(proofs.email);
+  return ask(api.POST("/api/recovery", { body: { ...proofs, token }, ...within() }));
+}
 
 export const askPasskey = (token: string): Promise<Asked> =>
   ask(api.POST("/api/recovery/passkey", { body: { token }, ...within() }));
@@ -42,21 +48,47 @@ export const finish = (
     }),
   );
 
+const MINUTE = 60_000;
+
+/** How far the clock of this device is ahead of the server's; 0 when it is right, or not known. */
+export async function clockAhead(): Promise<number> {
+  const asked = await api.GET("/api/door", within()).catch(() => null);
+  const there = Date.parse(asked?.response.headers.get("Date") ?? "");
+  const ahead = Number.isNaN(there) ? 0 : Date.now() - there;
+  // Less than that is the way of the answer.
+  return Math.abs(ahead) < MINUTE ? 0 : ahead;
+}
+
 // ---------------------------------------------------------------- this device
 
 const KEPT = "journal.recovery";
+const DRAWN = "journal.recovery.drawn";
 
-export function keep(waiting: Waiting): void {
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(waiting));
-  } catch {
-    // A browser without storage: the page has to stay open.
-  }
+/** What every token of this device is made of until it forgets; where nothing can be kept, here. */
+let drawn = "";
+
+/**
+ * A token of 256 bits, kept before it is sent: an answer may be lost, or this page. It belongs to
+ * the name, and does not give it away: somebody else on this device has another.
+ */
+async function ownToken(name: string): Promise<string> {
+  drawn = read(DRAWN) ?? (drawn || toText(crypto.getRandomValues(new Uint8Array(32))));
+  write(DRAWN, drawn);
+  const both = new TextEncoder().encode(`${drawn} ${name.trim().toLowerCase()}`);
+  return toText(new Uint8Array(await crypto.subtle.digest("SHA-256", both)));
 }
+
+const toText = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+export const keep = (waiting: Waiting): void => write(KEPT, JSON.stringify(waiting));
 
 export function kept(): Waiting | null {
   try {
-    const found = JSON.parse(localStorage.getItem(KEPT) ?? "null") as Partial<Waiting> | null;
+    const found = JSON.parse(read(KEPT) ?? "null") as Partial<Waiting> | null;
     const whole = typeof found?.token === "string" && typeof found.opens_at === "string";
     return whole ? (found as Waiting) : null;
   } catch {
@@ -65,10 +97,28 @@ export function kept(): Waiting | null {
 }
 
 export function forget(): void {
+  drawn = "";
   try {
     localStorage.removeItem(KEPT);
+    localStorage.removeItem(DRAWN);
   } catch {
     // Nothing was kept.
+  }
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // A browser without storage: the page has to stay open.
   }
 }
 

@@ -3660,7 +3660,10 @@ export interface paths {
             };
         };
         put?: never;
-        /** Ask to be let in again. The answer says nothing of who exists or what was right. */
+        /**
+         * Ask to be let in again. The answer says nothing of who exists or what was right.
+         * @description Whoever did not hear it asks the same again, with the `token` of its own that it sent.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -11996,6 +11999,7 @@ export interface components {
             email: string;
             recovery_code?: string;
             link?: string;
+            token?: string;
         };
         RecoveryAsked: {
             token: string;

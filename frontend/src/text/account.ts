@@ -8,6 +8,7 @@ export const account = {
   signedOut: "You are signed out. Please sign in again.",
   again: "Try again",
   noAnswer: "No answer came. Please try again.",
+  unsure: "No answer came, so it may be done or not. Please look whether it still stands here.",
   failed: "That did not work this time. Nothing is changed.",
   stop: "Not now",
 
@@ -116,6 +117,8 @@ export const account = {
     before: "A new code takes the place of the one before.",
     make: "Show it to me",
     making: "One moment…",
+    unsure:
+      "No answer came. Your old recovery code may not work any more. Please make another, and keep the one you see.",
     copy: "Copy it",
     copied: "Copied. It goes from the clipboard in a minute.",
     notCopied: "This browser does not let us copy. Please write it down.",
@@ -232,6 +235,7 @@ export const recover = {
   noLink: "Go on without a link",
   sending: "One moment…",
   offline: "There is no connection to your clinic’s server. Please try again when there is.",
+  noAnswer: "No answer came. Please try again. If it has begun, it goes on.",
   trouble: "That did not work this time. Please try again in a moment.",
 
   waiting: "Now please wait",
@@ -264,7 +268,10 @@ export const recover = {
   finish: "Done",
   finishing: "One moment…",
   refused:
-    "It did not work. The proofs did not fit, somebody stopped it, or the time is over. You can start over, or call your clinic.",
+    "It did not work. It may be too early, or done already. Or the proofs did not fit, somebody stopped it, or the time is over. You can try again later, or call your clinic.",
+  maybeDone:
+    "No answer came to what you sent before, so it may have worked. Please try to sign in with what you chose.",
+  tryAgain: "Try again",
   done: "You can sign in now.",
   doneAbout: "What you chose works from now on.",
 } as const;

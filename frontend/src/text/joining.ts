@@ -129,7 +129,7 @@ export const welcome = {
     save: "Keep this",
     saving: "One moment…",
     saved: "It is kept.",
-    offline: "There is no connection. Nothing is changed.",
+    noAnswer: "No answer came, so it may be kept or not. Please try again.",
     trouble: "That did not work this time. Nothing is changed.",
     language: "Language",
     english: "This app speaks English.",
