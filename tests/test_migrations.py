@@ -108,7 +108,7 @@ def test_a_column_the_history_lacks_is_found(database):
 
 def test_history_is_one_line_with_one_end(database):
     script = ScriptDirectory.from_config(migrations.config(database))
-    assert len(script.get_heads()) == 1
+    assert script.get_heads() == [migrations.newest()]
     assert len(script.get_bases()) == 1
 
 

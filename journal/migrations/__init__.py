@@ -1,20 +1,27 @@
-"""The history of the schema, and how to bring a database up to date."""
+"""The history of the schema, and how to bring a database up to date.
 
-from functools import cache
+Alembic is loaded by whoever changes a schema. A server only asks which one stands, and is up half
+a second sooner without it.
+"""
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import String, column, inspect, select, table
 
 from journal.db import Database
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 HISTORY = Path(__file__).parent
+STANDS = select(column("version_num", String)).select_from(table("alembic_version"))
 
 
-def config(database: Database) -> Config:
+def config(database: Database) -> "Config":
     """Alembic's settings for one database; there is no ini file."""
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     settings = Config()
     settings.set_main_option("script_location", str(HISTORY))
     settings.attributes["engine"] = database.engine
@@ -23,28 +30,35 @@ def config(database: Database) -> Config:
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the schema up to `revision`."""
+    from alembic import command  # noqa: PLC0415 - see above
+
     command.upgrade(config(database), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Take the schema back to `revision`; `base` empties it."""
+    from alembic import command  # noqa: PLC0415 - see above
+
     command.downgrade(config(database), revision)
 
 
 def is_current(database: Database) -> bool:
     """Whether the schema is the one this code was written for."""
-    with database.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_heads()
-    return set(found) == _heads()
-
-
-@cache
-def _heads() -> frozenset[str]:
-    """Where the history ends. It is part of this code: reading it once is enough."""
-    return frozenset(ScriptDirectory(str(HISTORY)).get_heads())
+    return _stands_at(database) == newest()
 
 
 def is_empty(database: Database) -> bool:
     """Whether there is no schema yet."""
+    return _stands_at(database) is None
+
+
+def newest() -> str:
+    """Where the history ends: its files are numbered, and each follows the one before."""
+    return max(file.name.partition("_")[0] for file in (HISTORY / "versions").glob("[0-9]*.py"))
+
+
+def _stands_at(database: Database) -> str | None:
     with database.engine.connect() as connection:
-        return not MigrationContext.configure(connection).get_current_heads()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.scalar(STANDS)
