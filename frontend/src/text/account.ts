@@ -117,7 +117,9 @@ export const account = {
     make: "Show it to me",
     making: "One moment…",
     copy: "Copy it",
-    copied: "Copied. It goes from the clipboard in a minute.",
+    copied:
+      "Copied. It goes from the clipboard in a minute, or when you come back to this page after that.",
+    copiedHere: "Copied. “I have kept it” takes it from the clipboard again.",
     notCopied: "This browser does not let us copy. Please write it down.",
     print: "Print it",
     done: "I have kept it",
