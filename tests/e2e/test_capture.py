@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.catching import (
     WAITS,
@@ -278,6 +278,35 @@ def test_an_upload_that_dies_at_both_ends_arrives_once(phone, api, live):
     expect(again.get_by_text("Saved to your clinic’s server.")).to_be_visible()
     [kept] = answer_of(api("maya"), entry)["photos"]
     assert len(content_of(api("maya"), kept["media"])) > 2 * 262_144
+
+
+WAIT_FOR_THE_TURN = """() => {
+  void navigator.locks.request("journal-send", () => { window.hadTheTurn = true; });
+}"""
+
+
+def test_whoever_waits_for_the_turn_to_send_has_it_between_two_pieces(phone):
+    """As somebody does who signs in, or shows who they are: see `sync/exchange.ts`."""
+    sign_in(phone, "leo")
+    photo = jpeg(phone, 1200, 1000, noise=True)
+    open_capture(phone)
+    phone.get_by_role("button", name="A photo").click()
+    camera = {"name": "IMG_3.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    phone.locator("input[type=file]").set_input_files(camera)
+    expect(phone.get_by_label("A photo: in a few words")).to_be_visible()
+    done(phone)
+    held: list[Route] = []
+    phone.route("**/pieces/*", lambda route: held.append(route))
+    with phone.expect_request(re.compile(r"/pieces/0$")):
+        phone.get_by_role("link", name="To your journal").click()
+    phone.evaluate(WAIT_FOR_THE_TURN)
+    held.pop(0).continue_()
+    phone.wait_for_function("() => window.hadTheTurn")
+    phone.unroute("**/pieces/*")
+    for piece in held:
+        piece.continue_()
+    read_it(phone)
+    expect(phone.get_by_text("Saved to your clinic’s server.")).to_be_visible()
 
 
 def test_it_is_dim_from_the_first_frame_and_the_keyboard_is_enough(open_page, api):

@@ -107,6 +107,54 @@ def test_a_colleague_who_saved_first_is_shown_and_nothing_typed_is_lost(open_pag
     expect(theirs.get_by_text("Mine asks this.").first).to_be_visible()
 
 
+@pytest.mark.console_errors(REFUSED)
+def test_who_goes_on_from_theirs_has_all_of_theirs_on_the_screen(open_page):
+    mine, theirs = open_page(DESK), open_page(DESK)
+    minutes = "Minutes"
+    for page, typed in ((mine, "7"), (theirs, "5")):
+        admin(page, "/skills")
+        page.locator("main a[href^='/desk/skills/']").first.click()
+        page.get_by_label(minutes).fill(typed)
+    saved(theirs)
+    save(mine)
+    newer = mine.get_by_role("region", name=re.compile(r"A colleague saved edition \d+ meanwhile"))
+    expect(mine.get_by_label(minutes)).to_have_value("7")
+    newer.get_by_role("button", name="Go on from theirs").click()
+    expect(mine.get_by_label(minutes)).to_have_value("5")
+    # What is no number stays as it was typed, with the reason beside it.
+    mine.get_by_label(minutes).fill("soon")
+    write(mine, "Name", "Another name")
+    expect(mine.get_by_label(minutes)).to_have_value("soon")
+    mine.get_by_role("button", name="Drop the changes").click()
+    mine.get_by_role("dialog").get_by_role("button", name="Drop the changes").click()
+    expect(mine.get_by_label(minutes)).to_have_value("5")
+    # The button that was pressed is gone, and the keyboard is not.
+    expect(mine.get_by_role("status").filter(has_text="edition")).to_be_focused()
+
+
+def test_the_keyboard_goes_on_where_something_was_taken_out(desk):
+    admin(desk, "/texts")
+    remove = desk.get_by_role("group", name="Number 1").get_by_role("button", name="Take out")
+    while desk.get_by_role("group", name="Number 2").count():
+        remove.click()
+        expect(desk.get_by_role("group", name="Number 1").get_by_label("Name")).to_be_focused()
+    remove.click()
+    expect(desk.get_by_role("button", name="Add a number")).to_be_focused()
+
+
+def test_the_keyboard_goes_on_at_the_option_that_took_its_place(desk):
+    admin(desk, "/questions/week")
+    desk.get_by_role("button", name="Add a question").first.click()
+    desk.get_by_role("button", name=re.compile("^Pick one")).click()
+    desk.get_by_role("button", name="Add an answer").click()
+    for n, words in enumerate(("First", "Second", "Third"), 1):
+        write(desk, f"Answer {n}", words)
+    desk.get_by_role("button", name="Take out Answer 2").click()
+    second = desk.get_by_role("textbox", name="Answer 2", exact=True)
+    expect(second).to_have_value("Third")
+    expect(second).to_be_focused()
+
+
 @pytest.mark.whole
 @pytest.mark.console_errors(NO_NETWORK)
 def test_unsaved_words_outlive_a_lost_network_a_reload_and_are_gone_after_signing_out(desk):

@@ -12,6 +12,7 @@ from tests.e2e.people import sign_in
 from tests.e2e.test_accessibility import OVERFLOW, SIZES, SMALL, look_at
 
 PASSWORD = "seven quiet herons by the weir"
+CLIPBOARD = "navigator.clipboard.readText()"
 OVER = r"status of (401|404)"  # an answer that a browser writes down
 
 
@@ -66,6 +67,19 @@ def test_a_patient_is_invited_joins_with_a_passkey_and_finds_again_what_was_put_
     press(phone, "With this device’s own unlock")
     stands(phone, "Keep this somewhere safe")
     assert "#" not in phone.url
+    # Neither Help nor another link takes away what is shown this once.
+    code = phone.locator(".code").inner_text()
+    phone.get_by_role("link", name="Help").click()
+    expect(phone.get_by_role("heading", level=1, name="Help")).to_be_visible()
+    phone.go_back()
+    stands(phone, "Keep this somewhere safe")
+    phone.evaluate("location.hash = 'another'")
+    phone.wait_for_function("() => location.hash === ''")
+    expect(phone.locator(".code")).to_have_text(code)
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(phone, "Copy it")
+    expect(phone.get_by_text("Copied. It goes from the clipboard in a minute")).to_be_visible()
+    assert phone.evaluate(CLIPBOARD) == code
     card = phone.get_by_text(re.compile("Your sign-in name: "))
     expect(card).to_have_text(re.compile(r"[a-z]+-[a-z]+-\d+$"))
     press(phone, "I have kept it")
@@ -75,6 +89,7 @@ def test_a_patient_is_invited_joins_with_a_passkey_and_finds_again_what_was_put_
 
     # Each can wait: nothing of it is asked twice in a row.
     stands(phone, "Who can read what you write")
+    assert phone.evaluate(CLIPBOARD) == ""
     expect(phone.get_by_text("Then Dr Ana Reyes can read that and nothing else.")).to_be_visible()
     press(phone, "Later")
     stands(phone, "One question")
@@ -139,6 +154,12 @@ def test_after_a_lost_answer_the_words_are_true(desk, phone):
     stands(phone, "This link opens nothing now.")
     card = "If you were just joining, ask your clinic for another card."
     expect(phone.get_by_text(card)).to_be_visible()
+
+    # It is opened in this very tab, where nothing but what is behind the `#` changes.
+    press(desk, "Done")
+    another = invite(desk, "A patient", "Theo", "Nobody yet")
+    phone.goto(another)
+    stands(phone, "Welcome, Theo.")
 
 
 @pytest.mark.console_errors(OVER, r"status of 422")

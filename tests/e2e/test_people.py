@@ -124,6 +124,14 @@ def test_after_a_lost_answer_the_screen_shows_how_it_stands(desk):
     expect(desk.get_by_role("heading", level=1)).to_have_text("Maya")
     expect(desk.get_by_role("region", name="Who sees Maya")).not_to_contain_text(REYES)
 
+    # It is said where it was done, and follows nobody to the page of another.
+    desk.get_by_role("link", name="All people").click()
+    desk.get_by_role("link", name=re.compile("^Ruth")).click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Ruth")
+    expect(said).to_have_text("")
+    desk.go_back()
+    desk.go_back()
+
     # Nothing arrived: it says the same, and the person is still here.
     desk.route("**/leave", lambda route: route.abort("connectionreset"))
     desk.get_by_role("link", name="They leave the clinic").click()
@@ -169,6 +177,25 @@ def test_a_link_back_in_is_shown_once_with_all_it_cannot_do(desk, api):
     expect(desk.get_by_text(re.compile(r"/recover#[\w-]{43}$"))).to_be_visible()
     assert [act["did"] for act in api("ruth").get("/api/acts").json()] == ["recovery"]
     desk.reload()
+    expect(desk.get_by_role("button", name="Make the link")).to_be_visible()
+
+
+def test_a_link_made_for_one_is_never_shown_as_anothers(desk):
+    admin(desk)
+    for name in ("Hannah", "Desmond"):
+        desk.get_by_role("link", name=re.compile(f"^{name}")).first.click()
+        desk.get_by_role("link", name="Help them get back in").click()
+        title = desk.get_by_role("heading", level=1)
+        expect(title).to_have_text(f"Help {name} get back in")
+        if name == "Hannah":
+            desk.get_by_role("link", name="Leave it as it is").click()
+            desk.get_by_role("link", name="All people").click()
+    do(desk, "Make the link")
+    expect(title).to_have_text("Give this link to Desmond")
+    # As a long press of the back button does.
+    desk.evaluate("history.go(-4)")
+    expect(title).to_have_text("Help Hannah get back in")
+    expect(desk.get_by_text("/recover#")).to_have_count(0)
     expect(desk.get_by_role("button", name="Make the link")).to_be_visible()
 
 

@@ -1,6 +1,7 @@
 /** One at a time, over all tabs and the worker. */
 
-const queues = new Map<string, Promise<unknown>>();
+/** Who has asked last, by name, in a browser without locks. */
+export const queues = new Map<string, Promise<unknown>>();
 
 /** Runs `work` when nobody else runs anything of this name. Everybody waits for their turn. */
 export function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {

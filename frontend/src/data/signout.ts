@@ -26,21 +26,28 @@ import { named } from "./named.ts";
  * until the same person signs in again.
  * Public documents (the app itself, the help page) stay, so that help opens for anybody; and the
  * public half of the drop key, which is no secret and names nobody.
+ * Throws where this phone cannot be written to. Whoever was here may then be gone all the same:
+ * ask `current`; what lies here goes with the next `empty` that comes to its end.
  */
 export async function signOut({ everywhere = false, keep = false } = {}): Promise<void> {
   const kept = keep && (await hasLock());
   const here = await accountDb().catch(() => null);
   const wishes = await unsentWishes();
-  await underWhoLock(async () => {
-    await leave(everywhere, kept, wishes);
-    // They wait in one place: a pause sent twice would undo what was done between the two.
-    if (kept) await here?.db.clear("intents").catch(() => undefined);
-    who.account = null;
-    dropKey();
-    await emptied(null);
-  });
-  changed("account");
-  await settleSignOut();
+  try {
+    await underWhoLock(async () => {
+      await leave(everywhere, kept, wishes);
+      // They wait in one place: a pause sent twice would undo what was done between the two.
+      if (kept) await here?.db.clear("intents").catch(() => undefined);
+      who.account = null;
+      dropKey();
+      await emptied(null);
+    });
+  } finally {
+    // Nobody is here from the moment that is written down, however the emptying ends: no screen
+    // goes on showing their words, and the server hears of it.
+    changed("account");
+    await settleSignOut();
+  }
 }
 
 /** Writes down who has left, and what is still to be done about it. */
@@ -72,13 +79,28 @@ async function leave(everywhere: boolean, kept: boolean, wishes: Wish[]): Promis
 /** Goes on with a sign-out that has begun, to its end: after a crash too. */
 export const empty = (): Promise<void> => underWhoLock(() => emptied(null));
 
+/** Goes on with it; false when it cannot be brought to its end just now. */
+export async function finished(): Promise<boolean> {
+  try {
+    await empty();
+    return true;
+  } catch {
+    // A browser that keeps nothing has nothing to empty either.
+    const begun = (await device().catch(() => null))?.get("meta", "emptying");
+    return (await begun?.catch(() => undefined)) === undefined;
+  }
+}
+
 /** The same, for whoever has the turn; what `staying` wrote is not touched any more. */
 export async function emptied(staying: string | null): Promise<void> {
   const db = await device();
   const begun = (await db.get("meta", "emptying")) as Emptying | undefined;
   if (!begun) return;
-  if (begun.account !== null && begun.account !== staying) await wipe(begun.account);
-  await wipeCaches();
+  try {
+    if (begun.account !== null && begun.account !== staying) await wipe(begun.account);
+  } finally {
+    await wipeCaches();
+  }
   await db.delete("meta", "emptying");
 }
 

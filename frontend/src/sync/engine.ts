@@ -9,7 +9,6 @@ import { forgetVerified, settleSignOut, unsent } from "../data/account.ts";
 import { type Change, onChange } from "../data/changes.ts";
 import { currentRow } from "../data/db.ts";
 import { care, expire, help, library } from "../data/library.ts";
-import { underSendLock } from "../data/lock.ts";
 import type { Outcome } from "./outbox.ts";
 
 export const SYNC_TAG = "journal-outbox";
@@ -108,7 +107,7 @@ async function once(): Promise<Outcome> {
   if (status.unsent) status.set({ phase: "sending" });
   // Loaded after the first screen: nobody waits for it to write.
   const parts = await import("./exchange.ts").catch(() => null);
-  return parts ? underSendLock(parts.exchange) : "offline";
+  return parts ? parts.exchange() : "offline";
 }
 
 /** Fetches what must open offline too; the readers of an entry among it. */

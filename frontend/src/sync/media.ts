@@ -23,12 +23,21 @@ const PIECE_PATIENCE = 60_000;
 /** A digest that differs means a piece was spoilt on its way: all of it is sent anew, so often. */
 const ROUNDS = 3;
 
-/** "words-first": words are waiting, which never wait for a recording. */
-export async function sendMedia(): Promise<Outcome | "words-first"> {
+/**
+ * - `words-first`: words are waiting, which never wait for a recording
+ * - `others-first`: somebody waits for the turn to send
+ */
+type Break = "words-first" | "others-first";
+
+/**
+ * Sends what waits, or as much of it as `isAwaited` gives time for: whether somebody else waits for
+ * the turn to send, which is ours.
+ */
+export async function sendMedia(isAwaited: () => Promise<boolean>): Promise<Outcome | Break> {
   try {
     const here = await store();
     try {
-      return await sendAll(here);
+      return await sendAll(here, isAwaited);
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (error.kind === "offline") return "offline";
@@ -44,7 +53,7 @@ export async function sendMedia(): Promise<Outcome | "words-first"> {
   }
 }
 
-async function sendAll(here: Store): Promise<Outcome | "words-first"> {
+async function sendAll(here: Store, isAwaited: () => Promise<boolean>): Promise<Outcome | Break> {
   let outcome: Outcome = "done";
   for (const row of await here.db.getAllFromIndex("media", "waits", 1)) {
     const entry = await here.db.get("entries", row.entry);
@@ -52,7 +61,8 @@ async function sendAll(here: Store): Promise<Outcome | "words-first"> {
     if (!entry?.saved_at) continue;
     await verify(here.account);
     try {
-      if ((await sendOne(here, row)) === "words-first") return "words-first";
+      const sent = await sendOne(here, row, isAwaited);
+      if (sent !== "sent") return sent;
     } catch (error) {
       if (!(error instanceof Trouble) || error.kind !== "problem") throw error;
       if (isPassing(error.status) && error.status !== 507) outcome = "later";
@@ -62,7 +72,11 @@ async function sendAll(here: Store): Promise<Outcome | "words-first"> {
   return outcome;
 }
 
-async function sendOne(here: Store, row: MediaRow): Promise<"sent" | "words-first"> {
+async function sendOne(
+  here: Store,
+  row: MediaRow,
+  isAwaited: () => Promise<boolean>,
+): Promise<"sent" | Break> {
   const { account } = here;
   const path = `/api/media/${row.id}`;
   const { entry, kind, type, size, sha256, seconds } = row;
@@ -74,6 +88,7 @@ async function sendOne(here: Store, row: MediaRow): Promise<"sent" | "words-firs
   for (let round = 0; round < ROUNDS; round++) {
     for (const n of missing) {
       if (await wordsWait(here)) return "words-first";
+      if (await isAwaited()) return "others-first";
       await sendPiece(here, row, n);
     }
     const left = status.complete ? [] : await complete(here, row, round === ROUNDS - 1);

@@ -120,7 +120,9 @@ export const account = {
     unsure:
       "No answer came. Your old recovery code may not work any more. Please make another, and keep the one you see.",
     copy: "Copy it",
-    copied: "Copied. It goes from the clipboard in a minute.",
+    copied:
+      "Copied. It goes from the clipboard in a minute, or when you come back to this page after that.",
+    copiedHere: "Copied. “I have kept it” takes it from the clipboard again.",
     notCopied: "This browser does not let us copy. Please write it down.",
     print: "Print it",
     done: "I have kept it",

@@ -13,6 +13,9 @@ export const enter = {
     `There were many tries. Please wait ${minutes === 1 ? "a minute" : `${String(minutes)} minutes`}, then try again.`,
   trouble: "Signing in did not work this time. Please try again in a moment.",
   cannot: "I cannot get in",
+  unfinished:
+    "Signing out is not finished. What was written here is still on this phone, and could not be removed just now.",
+  finish: "Try again",
   kept: "What you wrote is still on this phone. Sign in as the same person to send it.",
 
   passkey: "Sign in with a passkey",

@@ -121,6 +121,8 @@ export const later = {
       "Kept here, they stay behind the lock of this phone until you sign in again.",
     signOutNoLock: "With a lock on this phone you could also keep them here, locked.",
     signOutNotSent: "They could not be sent this time. They are still here.",
+    signOutFailed:
+      "Signing out did not work this time. You are still signed in here. Please try again.",
     signedInAs: (name: string) => `Signed in as ${name}.`,
     signOut: "Sign out",
     you: "Your name and time zone",

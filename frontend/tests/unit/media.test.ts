@@ -131,6 +131,24 @@ describe("sending a recording", () => {
     expect(there()?.complete).toBe(true);
   });
 
+  it("lets somebody who signs in go first, between two pieces, and goes on after them", async () => {
+    await recorded(8 * PIECE);
+    let others: Promise<unknown>[] = [];
+    server.net.fate = (request) => {
+      if (isPiece(request) && others.length === 0) {
+        const shows = async () => server.log.push("shows who they are");
+        others = [phone.app.underSendLock(shows), phone.sync()];
+      }
+      return "ok";
+    };
+    expect(await phone.sync()).toBe("done");
+    const shown = server.log.indexOf("shows who they are");
+    expect(server.log.slice(0, shown).filter((line) => line.includes("/pieces/"))).toHaveLength(1);
+    expect(there()?.complete).toBe(true);
+    expect(sentPieces()).toHaveLength(8);
+    await Promise.all(others);
+  });
+
   it("does not wait behind another whose turn fails", async () => {
     await recorded(500, "m-1");
     await recorded(500, "m-2");

@@ -82,7 +82,7 @@ export class Phone {
 
   /** One run of the engine. */
   sync(): Promise<string> {
-    return this.app.underSendLock(this.app.exchange);
+    return this.app.exchange();
   }
 }
 

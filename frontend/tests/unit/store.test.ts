@@ -352,6 +352,39 @@ describe("signing out", () => {
     expect(server.log).toContain("DELETE /api/sessions");
   });
 
+  it("that cannot empty the phone has ended all the same, and is gone on with", async () => {
+    const { onChange } = await import("../../src/data/changes.ts");
+    const heard: string[] = [];
+    onChange(({ kind }) => heard.push(kind));
+    const kept = new Set(["words"]);
+    vi.stubGlobal("localStorage", kept);
+    vi.stubGlobal("indexedDB", undefined);
+    await expect(phone.app.account.signOut()).rejects.toThrow();
+    expect(heard).toContain("account");
+    expect(await phone.app.account.current()).toBeNull();
+    expect(server.account).toBeNull();
+    expect(kept.size).toBe(0);
+    expect(await phone.app.account.finished()).toBe(false);
+    vi.stubGlobal("indexedDB", phone.idb);
+    expect(await phone.app.account.finished()).toBe(true);
+    expect((await phone.idb.databases()).map(({ name }) => name)).toEqual(["journal-device"]);
+  });
+
+  it("that could not be written down leaves everything as it was", async () => {
+    const entry = phone.app.entries.startEntry(FREE);
+    entry.answers = say("still mine");
+    await phone.app.entries.queue(entry);
+    const full = vi.spyOn(IDBObjectStore.prototype, "clear").mockImplementation(() => {
+      throw new DOMException("No room", "QuotaExceededError");
+    });
+    await expect(phone.app.account.signOut()).rejects.toThrow("No room");
+    full.mockRestore();
+    expect(await phone.app.account.finished()).toBe(true);
+    expect((await phone.app.account.current())?.id).toBe(A);
+    expect(server.account).toBe(A);
+    expect(said((await phone.app.entries.getEntry(entry.id))?.answers)).toBe("still mine");
+  });
+
   it("does not wait for a tab that holds the database open", async () => {
     const request = phone.idb.open(`journal-${A}`);
     const held = await new Promise<IDBDatabase>((resolve) => {
