@@ -15,7 +15,7 @@ const PHONE =
   /node_modules\/idb\/|src\/(data\/(db|vault|changes|room)|domain\/(ids|media|answers))\.ts$/;
 /** What the first screen of the journal adds to it, and screens behind other pages need too. */
 const JOURNAL =
-  /src\/(app\/(session|update)|data\/(account|fulfil|lock|locked|entries|opened|queue|kept|library|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;
+  /src\/(app\/(session|update)|data\/(account|locked|entries|opened|queue|kept|library|prefs)|domain\/stage|sync\/(engine|readers|wishes)|patient\/(look|bin|entries|frame|handed|readers|away|said)|text\/first)(\.svelte)?\.ts$/;
 
 export default defineConfig({
   plugins: [svelte(), worker()],

@@ -43,8 +43,10 @@ def replace(path: Path, text: str) -> None:
 
 
 def _give(number: int, path: Path, was: os.stat_result) -> None:
+    whose = "another user's" if was.st_uid != os.geteuid() else "of a group that is not yours"
     try:
         os.fchown(number, was.st_uid, was.st_gid)
     except PermissionError:
-        raise click.ClickException(f"{path} is another user's: run this as that user") from None
+        message = f"{path} is {whose}: run this as root, or as the server's own user"
+        raise click.ClickException(message) from None
     os.fchmod(number, stat.S_IMODE(was.st_mode))

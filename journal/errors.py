@@ -66,7 +66,9 @@ class PreconditionRequired(JournalError):
 
 
 class Unavailable(JournalError):
-    """The database is away or full, or has no time. Nothing was done."""
+    """The database is away or full, or has no time. Nothing was done, unless it went away just as
+    it was told to keep what was done: nobody knows then, and the same request again is safe.
+    """
 
     status = 503
     title = "Cannot be done at this moment"

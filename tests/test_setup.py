@@ -225,7 +225,7 @@ def test_settings_that_could_not_stay_somebodys_are_left_alone(journal, env_file
 
     monkeypatch.setattr(os, "fchown", refuse)
     done = journal("keys", "new")
-    assert (done.exit_code, "run this as that user" in done.output) == (1, True)
+    assert (done.exit_code, "of a group that is not yours" in done.output) == (1, True)
     assert env_file.read_text("utf-8") == before
     assert list(env_file.parent.iterdir()) == [env_file]
 

@@ -59,7 +59,7 @@ def clinics_of(session: Session, account_id: UUID) -> Sequence[UUID]:
 
 
 def belongs(session: Session, account_id: UUID, clinic_id: UUID) -> bool:
-    """Whether somebody belongs to a clinic and can sign in: to be asked again after a wait."""
+    """Whether somebody belongs to a clinic and can sign in."""
     now = (
         select(Membership.account_id)
         .join(Account, Account.id == Membership.account_id)
@@ -71,6 +71,20 @@ def belongs(session: Session, account_id: UUID, clinic_id: UUID) -> bool:
         )
     )
     return session.scalar(select(now.exists())) or False
+
+
+def hold(session: Session, account_id: UUID, clinic: Clinic, *, shared: bool = False) -> None:
+    """Let a clinic stand as it is until the transaction ends, for somebody who looks after it.
+
+    Whoever waits for that is asked for again: they may have been removed meanwhile.
+
+    :param shared: others who only want it to stand do not wait.
+    :raises NotFound: they belong to it no more.
+    """
+    how = {"read": True} if shared else {"key_share": True}
+    session.refresh(clinic, with_for_update=how)
+    if not belongs(session, account_id, clinic.id):
+        raise NotFound
 
 
 def names_around(session: Session, account_id: UUID) -> Sequence[str]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Admin
@@ -115,11 +114,8 @@ def _locked(session: Session, admin: Admin) -> Clinic:
 
     :raises NotFound: they look after none, or were removed while they waited for it.
     """
-    mine = select(Clinic).where(Clinic.id == clinic_of(session, admin).id)
-    locked = mine.with_for_update(key_share=True).execution_options(populate_existing=True)
-    clinic = session.scalars(locked).one()
-    if not links.belongs(session, admin.id, clinic.id):
-        raise NotFound
+    clinic = clinic_of(session, admin)
+    links.hold(session, admin.id, clinic)
     return clinic
 
 

@@ -1,6 +1,7 @@
 """Engine, sessions, the declarative base and the column types all features share."""
 
+from journal.db.away import is_away
 from journal.db.base import Base, Instant, insert_all_once, insert_once
 from journal.db.engine import Database
 
-__all__ = ["Base", "Database", "Instant", "insert_all_once", "insert_once"]
+__all__ = ["Base", "Database", "Instant", "insert_all_once", "insert_once", "is_away"]

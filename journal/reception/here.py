@@ -76,9 +76,7 @@ def look(session: Session, admin: Admin, *, lock: bool = False) -> Here:
     """
     clinic = clinic_of(session, admin)
     if lock:
-        session.refresh(clinic, with_for_update={"read": True})
-        if not links.belongs(session, admin.id, clinic.id):
-            raise NotFound  # removed while this waited
+        links.hold(session, admin.id, clinic, shared=True)
     rows = session.execute(
         select(Account.id, Account.role, Account.zone)
         .join(Membership, Membership.account_id == Account.id)

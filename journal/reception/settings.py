@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Admin, Role
-from journal.care.models import Clinic
+from journal.care import links
 from journal.catalog import service as catalog
 from journal.content import library
 from journal.errors import Conflict, Invalid
@@ -62,8 +60,9 @@ def save(session: Session, admin: Admin, said: Said, *, edited_from: int, at: da
     :raises Invalid: no known region or zone, or a day that has not come.
     :raises NewerSettings: `edited_from` is not the edition that stands.
     """
-    clinic = _locked(session, here.clinic_of(session, admin).id)
-    people = here.look(session, admin, lock=True)  # they may have been removed while this waited
+    clinic = here.clinic_of(session, admin)
+    links.hold(session, admin.id, clinic)
+    people = here.look(session, admin)
     if all(getattr(clinic, name) == getattr(said, name) for name in FIELDS):
         return
     if edited_from != clinic.settings_edition:
@@ -77,11 +76,6 @@ def save(session: Session, admin: Admin, said: Said, *, edited_from: int, at: da
     if moves:
         zones = {one.id: one.zone for one in people.every(Role.PATIENT)}
         windows.reckon_anew(session, clinic, zones, at=at)
-
-
-def _locked(session: Session, id: UUID) -> Clinic:
-    mine = select(Clinic).where(Clinic.id == id).with_for_update(key_share=True)
-    return session.scalars(mine.execution_options(populate_existing=True)).one()
 
 
 def _check(said: Said, at: datetime) -> None:

@@ -50,10 +50,7 @@ def clinic_of(session: Session, admin: Admin, *, lock: bool = False) -> Clinic:
     if found is None:
         raise NotFound
     if lock:
-        locked = select(Clinic.id).where(Clinic.id == found.id)
-        session.execute(locked.with_for_update(key_share=True))
-        if not links.belongs(session, admin.id, found.id):
-            raise NotFound
+        links.hold(session, admin.id, found)
     return found
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from journal.db import is_away
 from journal.errors import Invalid, JournalError, NotFound, Unavailable
 
 MOST_ERRORS = 50
@@ -84,12 +85,15 @@ def init_app(app: Flask) -> None:
             answer.headers["Allow"] = ", ".join(sorted(allowed))
         return answer
 
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(InterfaceError)
     @app.errorhandler(PoolTimeout)
-    def away(error: Exception) -> Response:
+    def busy(error: Exception) -> Response:
         log_place(error)
         return of(Unavailable())
+
+    @app.errorhandler(DBAPIError)
+    def refused(error: DBAPIError) -> Response:
+        log_place(error)
+        return of(Unavailable()) if is_away(error) else problem(500, JournalError.title)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-CONTROLS = "a, button, input, select, textarea, summary, [tabindex='0']"
+CONTROLS = 'a, button, input, select, textarea, summary, [tabindex="0"]'
 SAYS = """(here) => {
   const said = (here.labels?.[0] ?? here).textContent.trim().replace(/\\s+/g, ' ');
   return said.toLowerCase().startsWith(name.toLowerCase());

@@ -135,6 +135,7 @@ def test_who_goes_on_from_theirs_has_all_of_theirs_on_the_screen(open_page):
 def test_the_keyboard_goes_on_where_something_was_taken_out(desk):
     admin(desk, "/texts")
     remove = desk.get_by_role("group", name="Number 1").get_by_role("button", name="Take out")
+    expect(remove).to_be_visible()
     while desk.get_by_role("group", name="Number 2").count():
         remove.click()
         expect(desk.get_by_role("group", name="Number 1").get_by_label("Name")).to_be_focused()

@@ -1,8 +1,8 @@
 /** What is known of something that was asked for and not answered: nothing. */
 import { Trouble } from "../api/trouble.ts";
 
-/** A proxy says these when it had no answer itself. */
-const BETWEEN: readonly number[] = [502, 504];
+/** A proxy says these when it had no answer itself, and the server when its database had none. */
+const BETWEEN: readonly number[] = [502, 503, 504];
 
 /** Whether it may be done or not: no answer came. */
 export const noAnswer = (error: unknown): boolean =>

@@ -3,6 +3,7 @@
  * What shuts it, by a tap, a gesture or the clock, is in `putaway.ts` and `watch.ts`, fetched
  * behind the first screen.
  */
+import { who } from "../api/who.ts";
 import { onChange } from "../data/changes.ts";
 import { lockState, type LockState } from "../data/locked.ts";
 import { again } from "./router.ts";
@@ -26,8 +27,8 @@ class Lock {
   state: LockState | null = $state(null);
   /** Everything is behind the neutral page. */
   hidden = $state(false);
-  /** Something could not be stored: its screen stays in memory, out of sight, until unlock. */
-  unkept = $state(false);
+  /** Whose words could not be stored: their screen stays in memory, out of sight, until unlock. */
+  unkept: string | null = $state(null);
   /** Kinder in the calm hours. Set by the shell. */
   soft = false;
   /** Somebody practises a skill: nobody has to touch the screen for that. Set by the shell. */
@@ -49,11 +50,11 @@ class Lock {
   async look(): Promise<void> {
     const was = this.locked;
     const now = await lockState().catch(() => this.state);
-    // Somebody else was let in on a locked phone: what could not be stored stays out of sight.
-    if (was && now === "none") return location.replace("/");
+    // Somebody else was let in: they are not to see it, and it is not to be saved among theirs.
+    if (this.unkept && this.unkept !== who.account) return location.replace("/");
     this.state = now;
     if (was && !this.locked) {
-      this.unkept = false;
+      this.unkept = null;
       // The address may have changed under the screen that was put away.
       again();
     }

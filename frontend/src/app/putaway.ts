@@ -1,4 +1,5 @@
 /** Putting the words away: what is written is stored, then the key goes, then the screens. */
+import { who } from "../api/who.ts";
 import { lock as dropKey } from "../data/locked.ts";
 import { flushAll, openStored } from "./autosave.ts";
 import { leaving, lock } from "./lock.svelte.ts";
@@ -21,7 +22,7 @@ async function work(): Promise<void> {
   const stored = Promise.allSettled([flushAll(), ...[...leaving].map((each) => each())]);
   await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   // What could not be stored stays in memory, out of sight.
-  lock.unkept = !openStored();
+  lock.unkept = openStored() ? null : who.account;
   if (lock.state === "open") {
     await dropKey();
     lock.state = "locked";

@@ -15,12 +15,19 @@ let stop: (() => void) | null = null;
 /** Once per page. */
 export function startSigned(): void {
   // What is under way is sent first: afterwards the cookie is another.
-  askWith(async () => (await import("../enter/stepup.ts")).askWhoItIs(underSendLock));
+  askWith(async () => {
+    const { askWhoItIs } = await import("../enter/stepup.ts");
+    // It would lie above the lock.
+    return quiet() ? false : askWhoItIs(underSendLock);
+  });
   onChange(({ kind }) => {
     if (kind === "account" || kind === "lock") void follow();
   });
   void follow();
 }
+
+/** Nobody is there to be asked anything. */
+const quiet = (): boolean => lock.locked || lock.hidden;
 
 const follow = (): Promise<void> => inTurn("signed-here", look).catch(() => undefined);
 
@@ -34,7 +41,7 @@ async function look(): Promise<void> {
     if (me && session) {
       const { watchSession } = await import("../account/staying.ts");
       const onended = () => void markEnded(me.id);
-      stop = watchSession({ me, onended, quiet: () => lock.locked || lock.hidden });
+      stop = watchSession({ me, onended, quiet });
     }
   }
   if (!me || !navigator.onLine) return;

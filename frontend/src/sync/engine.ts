@@ -75,22 +75,23 @@ export function sync(): Promise<void> {
 async function loop(): Promise<void> {
   while (again) {
     again = false;
-    const before = people;
+    let before = people;
     const outcome = await once().catch(fault);
     await count();
     if (outcome === "done") {
+      before = people; // in it was asked who it is, and that was said
       attempt = 0;
       status.set({ phase: "idle", offline: false });
       await warm();
     } else if (outcome === "signed-out") {
       // Nothing was asked for that could tell: what the last try found may be long over.
       status.set({ phase: status.unsent ? "waiting" : "idle", offline: !navigator.onLine });
-      // Let in, or unlocked, after it had looked: nothing else would set off the next run.
-      if (people !== before) again = true;
     } else {
       status.set({ phase: "waiting", offline: outcome === "offline" });
       retry();
     }
+    // Let in, or unlocked, after it had looked: nothing else would set off the next run.
+    if (people !== before) again = true;
   }
 }
 
@@ -102,8 +103,7 @@ function fault(error: unknown): Outcome {
 
 async function once(): Promise<Outcome> {
   if (!(await settleSignOut())) return "later";
-  const row = await currentRow();
-  if (!row || row.ended) return "signed-out";
+  if ((await currentRow())?.ended ?? true) return "signed-out";
   if (status.unsent) status.set({ phase: "sending" });
   // Loaded after the first screen: nobody waits for it to write.
   const parts = await import("./exchange.ts").catch(() => null);
@@ -184,12 +184,12 @@ export function start(): void {
   if (started) return;
   started = true;
   onChange(heard);
-  window.addEventListener("online", () => {
+  addEventListener("online", () => {
     status.set({ offline: false });
     expire();
     back();
   });
-  window.addEventListener("offline", () => status.set({ offline: true }));
+  addEventListener("offline", () => status.set({ offline: true }));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible") return;
     adopt();
@@ -197,8 +197,8 @@ export function start(): void {
   });
   // Two windows side by side are both visible; a page that comes out of the browser's own cache
   // was never hidden.
-  window.addEventListener("focus", back);
-  window.addEventListener("pageshow", (event) => {
+  addEventListener("focus", back);
+  addEventListener("pageshow", (event) => {
     if (event.persisted) back();
   });
   // Known before anything is sent: another tab, or the worker, may have the turn for a while.

@@ -45,8 +45,6 @@ export const home = {
 
   checkIn: {
     said: "Checked in. Only you can read it.",
-    title: "Check in",
-    about: "One number is enough.",
     more: "A little more",
     words: "Words that fit",
     between: ["low", "in between", "good"],

@@ -32,7 +32,7 @@ class Turns {
 }
 
 function inAPage(navigator: object): void {
-  vi.stubGlobal("window", new EventTarget());
+  vi.stubGlobal("addEventListener", () => undefined);
   vi.stubGlobal("document", new EventTarget());
   vi.stubGlobal("navigator", navigator);
 }

@@ -138,7 +138,7 @@ test("the code on paper is said to be dead, and the list shows what is so", asyn
 
 test("what the server refused has changed nothing, and that is said", async () => {
   await security();
-  refuses = { "POST /api/recovery-code": 503 };
+  refuses = { "POST /api/recovery-code": 429 };
   await press(NEW_CODE);
   await press("Show it to me");
   await screen.findByText(NOTHING);
