@@ -4,6 +4,7 @@
  */
 import { Trouble } from "../api/trouble.ts";
 import type { Grant } from "../api/types.ts";
+import { NobodyHere } from "../data/db.ts";
 import { grantsNow } from "../sync/readers.ts";
 
 /**
@@ -34,7 +35,8 @@ async function became(look: (all: readonly Grant[]) => Became): Promise<Became> 
   try {
     return look(await grantsNow());
   } catch (error) {
-    if (error instanceof Trouble) return "unknown";
+    // Locked meanwhile: nobody is there to be told.
+    if (error instanceof Trouble || error instanceof NobodyHere) return "unknown";
     throw error;
   }
 }
