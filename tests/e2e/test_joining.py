@@ -160,6 +160,10 @@ def test_after_a_lost_answer_the_words_are_true(desk, phone):
     another = invite(desk, "A patient", "Theo", "Nobody yet")
     phone.goto(another)
     stands(phone, "Welcome, Theo.")
+    press(desk, "Done")
+    press(desk, "Take back the invitation for Theo")
+    press(desk, "Take it back")
+    expect(desk.get_by_text("Nobody is invited at the moment.")).to_be_visible()
 
 
 @pytest.mark.console_errors(OVER, r"status of 422")
