@@ -60,29 +60,19 @@ def clinics_of(session: Session, account_id: UUID) -> Sequence[UUID]:
 
 def belongs(session: Session, account_id: UUID, clinic_id: UUID) -> bool:
     """Whether somebody belongs to a clinic and can sign in."""
-    now = (
-        select(Membership.account_id)
-        .join(Account, Account.id == Membership.account_id)
-        .where(
-            Membership.account_id == account_id,
-            Membership.clinic_id == clinic_id,
-            Membership.ended_at.is_(None),
-            Account.disabled_at.is_(None),
-        )
-    )
-    return session.scalar(select(now.exists())) or False
+    member = and_(Membership.account_id == account_id, Membership.clinic_id == clinic_id)
+    can = and_(Membership.ended_at.is_(None), Account.disabled_at.is_(None))
+    now = select(Account.id).join(Membership, Membership.account_id == Account.id)
+    return session.scalar(select(now.where(member, can).exists())) or False
 
 
 def hold(session: Session, account_id: UUID, clinic: Clinic, *, shared: bool = False) -> None:
-    """Let a clinic stand as it is until the transaction ends, for somebody who looks after it.
-
-    Whoever waits for that is asked for again: they may have been removed meanwhile.
+    """Let a clinic stand as it is until the transaction ends; who waited is asked for again.
 
     :param shared: others who only want it to stand do not wait.
-    :raises NotFound: they belong to it no more.
+    :raises NotFound: whoever looks after it was removed meanwhile.
     """
-    how = {"read": True} if shared else {"key_share": True}
-    session.refresh(clinic, with_for_update=how)
+    session.refresh(clinic, with_for_update={"read": shared, "key_share": not shared})
     if not belongs(session, account_id, clinic.id):
         raise NotFound
 

@@ -117,6 +117,7 @@ def test_offline_the_pin_cannot_and_the_words_can(phone):
     worker_at_the_door(phone)
     words = put_on_lock(phone)
     lock_now(phone)
+    expect(phone.get_by_role("group", name="Digits")).to_be_visible()  # asked for while online
     with offline(phone):
         press(phone, PIN)
         said = "There is no network, and the PIN needs it. Your six words work without."
