@@ -7,15 +7,12 @@ a second sooner without it.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, column, inspect, select, table
-
-from journal.db import Database
+from journal.db import Database, schema_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 HISTORY = Path(__file__).parent
-STANDS = select(column("version_num", String)).select_from(table("alembic_version"))
 
 
 def config(database: Database) -> "Config":
@@ -59,6 +56,4 @@ def newest() -> str:
 
 def _stands_at(database: Database) -> str | None:
     with database.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.scalar(STANDS)
+        return schema_of(connection)

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Admin, Role
 from journal.care import links
 from journal.care.models import Clinic
 from journal.content import library
-from journal.db import insert_once, rows
+from journal.db import insert_once, rows, schema_of
 from journal.media import opened as media
 from journal.media.store import FolderStore
 from journal.roster import service
@@ -44,7 +44,7 @@ def health(session: Session, admin: Admin, *, at: datetime) -> dict[str, Any]:
         "disk": _room(session),
         "database": {
             "kind": session.get_bind().dialect.name,
-            "schema": session.scalar(text("SELECT version_num FROM alembic_version")),
+            "schema": schema_of(session.connection()),
             "locked": _locked(session),
         },
         "backup_at": backup and backup.at,
