@@ -1,7 +1,7 @@
 /** One exchange with the server: send, then fetch. */
 import { adoptDrops } from "../data/adopt.ts";
 import { keepDropKey } from "../data/dropkey.ts";
-import { inTurn, queues, underSendLock } from "../data/lock.ts";
+import { inTurn, isAwaited, underSendLock } from "../data/lock.ts";
 import { sendMedia } from "./media.ts";
 import { drain, type Outcome } from "./outbox.ts";
 import { pull } from "./pull.ts";
@@ -14,22 +14,10 @@ import { pull } from "./pull.ts";
 export const exchange = (): Promise<Outcome> =>
   inTurn("exchange", async () => {
     for (;;) {
-      const asked = underSendLock(turn);
-      last = queues.get("send");
-      const outcome = await asked;
+      const outcome = await underSendLock(turn);
       if (outcome !== "others-first") return outcome;
     }
   });
-
-/** The last who asked for the turn, in a browser without locks: we, as long as nobody waits. */
-let last: unknown;
-
-async function isAwaited(): Promise<boolean> {
-  const locks = globalThis.navigator?.locks as LockManager | undefined;
-  if (!locks) return queues.get("send") !== last;
-  const { pending = [] } = await locks.query();
-  return pending.some(({ name }) => name === "journal-send");
-}
 
 async function turn(): Promise<Outcome | "others-first"> {
   const sent = await send();
@@ -46,7 +34,7 @@ async function send(): Promise<Outcome | "others-first"> {
     // Without it nothing can be caught signed out; it is asked for once, and again if that failed.
     await keepDropKey().catch(() => undefined);
     await adoptDrops();
-    const media = await sendMedia(isAwaited);
+    const media = await sendMedia(() => isAwaited("send"));
     if (media !== "words-first") return media;
   }
 }
