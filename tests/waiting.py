@@ -19,24 +19,30 @@ WAITING = text(
 Begin = Callable[..., list[Future[Any]]]
 
 
+def until_waiting(database: Database, many: int, over: Callable[[], bool] = lambda: False) -> None:
+    """Go on once so many wait for a row, or it is over.
+
+    SQLite lets one write at a time: there they wait for the whole transaction, or have not begun.
+    """
+    if database.engine.dialect.name != "postgresql":
+        return
+    with database.engine.connect() as beside:
+        for n in count():
+            if over() or beside.execute(WAITING).scalar_one() == many:
+                return
+            assert n < 2000, "it neither ends nor waits"
+            beside.rollback()
+            sleep(0.01)
+
+
 @pytest.fixture
 def waiting(database: Database) -> Iterator[Begin]:
-    """Begin something while the test's transaction holds a row; go on once it waits for that.
-
-    SQLite lets one write at a time: there it waits for the whole transaction, or has not begun.
-    """
+    """Begin something while the test's transaction holds a row; go on once it waits for that."""
     with ThreadPoolExecutor(4) as pool:
 
         def begin(*acts: Callable[[], Any]) -> list[Future[Any]]:
             begun = [pool.submit(act) for act in acts]
-            if database.engine.dialect.name == "postgresql":
-                with database.engine.connect() as beside:
-                    for n in count():
-                        if beside.execute(WAITING).scalar_one() == len(acts):
-                            break
-                        assert n < 2000, "it does not wait"
-                        beside.rollback()
-                        sleep(0.01)
+            until_waiting(database, len(acts))
             return begun
 
         yield begin

@@ -43,6 +43,13 @@ def put_down(page: Page, words: str) -> None:
     is_kept(page)
 
 
+def take(page: Page, photo: bytes) -> None:
+    """Give a photo, as the camera does."""
+    page.get_by_role("button", name="A photo").click()
+    camera = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    page.locator("input[type=file]").set_input_files(camera)
+
+
 def done(page: Page, *, said: str = IN_JOURNAL) -> None:
     page.get_by_role("button", name="Done", exact=True).click()
     expect(page.get_by_role("heading", name="Kept.")).to_be_visible()

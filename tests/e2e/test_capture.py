@@ -21,6 +21,7 @@ from tests.e2e.catching import (
     put_down,
     read_it,
     speak,
+    take,
 )
 from tests.e2e.conftest import PHONE
 from tests.e2e.locks import PIN, lock_now, locked, no_words, press, put_on_lock
@@ -180,9 +181,7 @@ def test_a_photo_leaves_its_place_behind_and_joins_a_fragment(phone, api):
     entry = read_it(phone)
     with offline(phone):
         phone.get_by_role("link", name="Add a sound, a drawing or a photo").click()
-        phone.get_by_role("button", name="A photo").click()
-        camera = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo}
-        phone.locator("input[type=file]").set_input_files(camera)
+        take(phone, photo)
         phone.get_by_label("A photo: in a few words").fill("from the top")
         assert look_at(phone) == []
         done(phone)
@@ -257,16 +256,19 @@ def sign_out(page: Page) -> None:
     page.wait_for_url("**/sign-in")
 
 
+def large_photo(page: Page) -> None:
+    """Catch a photo that is sent in several pieces."""
+    photo = jpeg(page, 1200, 1000, noise=True)
+    open_capture(page)
+    take(page, photo)
+    expect(page.get_by_label("A photo: in a few words")).to_be_visible()
+    done(page)
+
+
 @pytest.mark.console_errors(r"ERR_|status of 50\d|status of 401")
 def test_an_upload_that_dies_at_both_ends_arrives_once(phone, api, live):
     sign_in(phone, "maya")
-    photo = jpeg(phone, 1200, 1000, noise=True)
-    open_capture(phone)
-    phone.get_by_role("button", name="A photo").click()
-    camera = {"name": "IMG_2.jpg", "mimeType": "image/jpeg", "buffer": photo}
-    phone.locator("input[type=file]").set_input_files(camera)
-    expect(phone.get_by_label("A photo: in a few words")).to_be_visible()
-    done(phone)
+    large_photo(phone)
     with phone.expect_request(re.compile(r"/pieces/1$")):
         phone.get_by_role("link", name="To your journal").click()
     live.kill()
@@ -288,13 +290,7 @@ WAIT_FOR_THE_TURN = """() => {
 def test_whoever_waits_for_the_turn_to_send_has_it_between_two_pieces(phone):
     """As somebody does who signs in, or shows who they are: see `sync/exchange.ts`."""
     sign_in(phone, "leo")
-    photo = jpeg(phone, 1200, 1000, noise=True)
-    open_capture(phone)
-    phone.get_by_role("button", name="A photo").click()
-    camera = {"name": "IMG_3.jpg", "mimeType": "image/jpeg", "buffer": photo}
-    phone.locator("input[type=file]").set_input_files(camera)
-    expect(phone.get_by_label("A photo: in a few words")).to_be_visible()
-    done(phone)
+    large_photo(phone)
     held: list[Route] = []
     phone.route("**/pieces/*", lambda route: held.append(route))
     with phone.expect_request(re.compile(r"/pieces/0$")):

@@ -3,8 +3,6 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from itertools import count
-from time import sleep
 from uuid import UUID
 
 import pytest
@@ -24,7 +22,7 @@ from tests.reception.desk import DOSES, cancel, dose, schedule, table, visit
 from tests.reception.test_ics import event, file
 from tests.reception.test_settings import save
 from tests.reception.test_table import GOOD
-from tests.waiting import WAITING
+from tests.waiting import until_waiting
 
 
 class Once(dict):
@@ -137,7 +135,7 @@ def test_a_session_cancelled_while_the_morning_moves_closes_nothing(app, databas
         def found(*_) -> None:
             if not begun and any(isinstance(row, DosingSession) for row in saving.dirty):
                 begun.append(pool.submit(cancel, desk, DOSES, doses[0]))
-                through_or_waiting(database, begun[0])
+                until_waiting(database, 1, begun[0].done)
 
         events.listen(saving, "before_flush", found)
         admin = Admin(lived_in.admin.id)
@@ -150,19 +148,6 @@ def test_a_session_cancelled_while_the_morning_moves_closes_nothing(app, databas
         gone = session.get_one(DosingSession, UUID(doses[0]))
         assert gone.cancelled_at
         assert gone.clear_at == gone.started_at
-
-
-def through_or_waiting(database, one):
-    """SQLite lets one write at a time: there it waits for the whole transaction."""
-    if database.engine.dialect.name != "postgresql":
-        return
-    with database.engine.connect() as beside:
-        for n in count():
-            if one.done() or beside.execute(WAITING).scalar_one():
-                return
-            assert n < 2000, "it neither ends nor waits"
-            beside.rollback()
-            sleep(0.01)
 
 
 def test_one_appointment_written_down_twice_at_once_is_one(app, lived_in):
