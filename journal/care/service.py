@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, fu
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from journal.accounts.models import Account
-from journal.accounts.principals import Therapist
+from journal.accounts.principals import Admin, Therapist
 from journal.care.models import (
     Appointment,
     CareLink,
@@ -73,6 +73,17 @@ def clinic_of(session: Session, account_id: UUID) -> Clinic | None:
         .order_by(Membership.since)
         .limit(1)
     ).one_or_none()
+
+
+def admins_clinic(session: Session, admin: Admin) -> Clinic:
+    """The clinic an admin looks after.
+
+    :raises NotFound: they look after none (any more).
+    """
+    clinic = clinic_of(session, admin.id)
+    if clinic is None:
+        raise NotFound
+    return clinic
 
 
 def only_clinic(session: Session) -> Clinic | None:

@@ -20,7 +20,7 @@ from journal.catalog.texts import ID, ClinicTexts, before_any
 from journal.content import library
 from journal.content.guides import Guide, Item
 from journal.content.shapes import Skill
-from journal.errors import Conflict, Invalid, NotFound
+from journal.errors import Conflict, Invalid
 
 
 class NewerEdition(Conflict):
@@ -36,17 +36,6 @@ class Made:
     id: str
     edition: int
     fresh: bool
-
-
-def clinic_of(session: Session, admin: Admin) -> Clinic:
-    """The clinic an admin looks after.
-
-    :raises NotFound: they look after none (any more).
-    """
-    clinic = care.clinic_of(session, admin.id)
-    if clinic is None:
-        raise NotFound
-    return clinic
 
 
 def save_guide(
@@ -114,7 +103,7 @@ def _locked(session: Session, admin: Admin) -> Clinic:
 
     :raises NotFound: they look after none, or were removed while they waited for it.
     """
-    clinic = clinic_of(session, admin)
+    clinic = care.admins_clinic(session, admin)
     links.hold(session, admin.id, clinic)
     return clinic
 

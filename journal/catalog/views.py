@@ -82,7 +82,7 @@ def guide(id: str, edition: int) -> Guide:
 @bp.response(200, ClinicContentSchema)
 def content() -> Response:
     """Everything the clinic's people are offered, and what of it can be edited."""
-    return json_bytes(wires.content(session(), editing.clinic_of(session(), admin())))
+    return json_bytes(wires.content(session(), care.admins_clinic(session(), admin())))
 
 
 @bp.put("/clinic/guides/<string:id>")

@@ -14,7 +14,6 @@ from journal.accounts.naming import plain_name
 from journal.accounts.principals import Admin, Role
 from journal.care import service as care
 from journal.care.joining import works_at
-from journal.care.models import Clinic
 from journal.db import insert_once
 from journal.errors import Conflict, Invalid, NotFound
 from journal.invitations.models import Invitation
@@ -48,17 +47,6 @@ class Seen:
     expires_at: datetime
     state: State
     over_at: datetime | None
-
-
-def clinic_of(session: Session, admin: Admin) -> Clinic:
-    """The clinic an admin looks after.
-
-    :raises NotFound: they look after none (any more).
-    """
-    clinic = care.clinic_of(session, admin.id)
-    if clinic is None:
-        raise NotFound
-    return clinic
 
 
 def invite(
@@ -107,7 +95,7 @@ def listed(session: Session, admin: Admin, *, at: datetime) -> Sequence[Seen]:
 
     :raises NotFound: the admin looks after no clinic.
     """
-    clinic_id = clinic_of(session, admin).id
+    clinic_id = care.admins_clinic(session, admin).id
     mine = select(Invitation, left_at()).where(Invitation.clinic_id == clinic_id, ~_forgotten(at))
     rows = session.execute(mine.order_by(Invitation.made_at.desc(), Invitation.id.desc())).all()
     if not rows:
@@ -122,7 +110,7 @@ def end(session: Session, admin: Admin, id: UUID, *, at: datetime) -> None:
     :raises NotFound: absent, or another clinic's.
     :raises Conflict: somebody has already joined with it.
     """
-    mine = and_(Invitation.clinic_id == clinic_of(session, admin).id, Invitation.id == id)
+    mine = and_(Invitation.clinic_id == care.admins_clinic(session, admin).id, Invitation.id == id)
     unused = (mine, Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
     done: Any = session.execute(update(Invitation).where(*unused).values(ended_at=at))
     if done.rowcount:

@@ -16,6 +16,7 @@ from journal.accounts.schemas import Me
 from journal.accounts.session_views import let_in, me_of
 from journal.accounts.views import admin
 from journal.care import joining as care
+from journal.care.service import admins_clinic
 from journal.errors import NotFound
 from journal.invitations import accepting, service, slowly
 from journal.invitations.accepting import Welcome
@@ -43,7 +44,7 @@ bp = Blueprint("invitations", __name__, url_prefix="/api", description="Inviting
 def invitations() -> dict[str, Any]:
     """The clinic's invitations of the last weeks. No link is among them."""
     rows = service.listed(session(), admin(), at=at())
-    clinic = service.clinic_of(session(), admin())
+    clinic = admins_clinic(session(), admin())
     staff = care.therapists_at(session(), clinic.id)
     whom = {row.therapist_id for row in rows if row.therapist_id}
     called = accounts.names(session(), {*staff, *whom})
@@ -76,7 +77,7 @@ def invite(sent: dict[str, Any]) -> dict[str, Any]:
     """Make a one-time link. It is in this answer and nowhere else."""
     made = service.invite(
         session(),
-        clinic_id=service.clinic_of(session(), admin()).id,
+        clinic_id=admins_clinic(session(), admin()).id,
         made_by=current_user.id,
         at=at(),
         **sent,

@@ -12,7 +12,6 @@ from journal.accounts.principals import Admin, Role
 from journal.care import links
 from journal.care import service as care
 from journal.care.models import CareLink, Clinic, Membership
-from journal.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,6 @@ def plain(said: str) -> str:
     return " ".join(said.casefold().split())
 
 
-def clinic_of(session: Session, admin: Admin) -> Clinic:
-    """The clinic an admin looks after.
-
-    :raises NotFound: they look after none (any more).
-    """
-    clinic = care.clinic_of(session, admin.id)
-    if clinic is None:
-        raise NotFound
-    return clinic
-
-
 def look(session: Session, admin: Admin, *, lock: bool = False) -> Here:
     """Everybody who belongs to the admin's clinic and can still sign in.
 
@@ -74,7 +62,7 @@ def look(session: Session, admin: Admin, *, lock: bool = False) -> Here:
         anything else is locked; others who write times down do not wait.
     :raises NotFound: they look after no clinic (any more).
     """
-    clinic = clinic_of(session, admin)
+    clinic = care.admins_clinic(session, admin)
     if lock:
         links.hold(session, admin.id, clinic, shared=True)
     rows = session.execute(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.principals import Admin, Role
 from journal.care import links
+from journal.care import service as care
 from journal.catalog import service as catalog
 from journal.content import library
 from journal.errors import Conflict, Invalid
@@ -42,7 +43,7 @@ def read(session: Session, admin: Admin) -> dict[str, Any]:
 
     :raises NotFound: they look after no clinic (any more).
     """
-    clinic = here.clinic_of(session, admin)
+    clinic = care.admins_clinic(session, admin)
     _, texts = catalog.texts_of(session, clinic.id)
     return {
         "edition": clinic.settings_edition,
@@ -60,7 +61,7 @@ def save(session: Session, admin: Admin, said: Said, *, edited_from: int, at: da
     :raises Invalid: no known region or zone, or a day that has not come.
     :raises NewerSettings: `edited_from` is not the edition that stands.
     """
-    clinic = here.clinic_of(session, admin)
+    clinic = care.admins_clinic(session, admin)
     links.hold(session, admin.id, clinic)
     people = here.look(session, admin)
     if all(getattr(clinic, name) == getattr(said, name) for name in FIELDS):

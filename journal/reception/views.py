@@ -10,6 +10,7 @@ from werkzeug import Response
 from journal.accounts import service as accounts
 from journal.accounts.principals import Role
 from journal.accounts.views import admin
+from journal.care import service as care
 from journal.reception import (
     appointments,
     doses,
@@ -148,7 +149,7 @@ def put_appointment(sent: dict[str, Any], id: UUID) -> tuple[dict[str, Any], int
 @bp.doc(parameters=EDITED_FROM)
 def cancel_appointment(id: UUID) -> None:
     """It does not take place."""
-    clinic = here.clinic_of(session(), admin())
+    clinic = care.admins_clinic(session(), admin())
     appointments.cancel(session(), clinic, id, edited_from=edited_from(), at=at())
 
 

@@ -15,6 +15,7 @@ from journal.accounts import service as accounts
 from journal.accounts.models import Account
 from journal.accounts.principals import Admin, Role
 from journal.care import links
+from journal.care import service as care
 from journal.care.models import Clinic, Membership
 from journal.errors import Conflict, NotFound
 from journal.roster import acts, parting
@@ -39,16 +40,7 @@ def clinic_of(session: Session, admin: Admin, *, lock: bool = False) -> Clinic:
         was removed while they waited for it does nothing any more.
     :raises NotFound: they look after none any more.
     """
-    mine = (
-        select(Clinic)
-        .join(Membership, Membership.clinic_id == Clinic.id)
-        .where(Membership.account_id == admin.id, Membership.ended_at.is_(None))
-        .order_by(Membership.since)
-        .limit(1)
-    )
-    found = session.scalars(mine).one_or_none()
-    if found is None:
-        raise NotFound
+    found = care.admins_clinic(session, admin)
     if lock:
         links.hold(session, admin.id, found)
     return found
